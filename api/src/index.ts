@@ -1,1 +1,15 @@
-export {};
+export type {
+  BlockView,
+  Head,
+  NodeAccess,
+  Problem,
+  ProvedRecord,
+  RecordVersion,
+  RefusalData,
+  SimulateResult,
+  Status,
+  SubmitResult,
+  TestnetAccess,
+  TestOperator,
+  TxStatus,
+} from "./node-access.ts";
