@@ -30,6 +30,8 @@ export interface NodeAccess {
   ready(): { ok: boolean; reasons: Problem[] };
   /** Prometheus text. */
   metrics(): Promise<{ contentType: string; text: string }>;
+  /** Encoded genesis, whose hash is in `chainId`: the light client's root of trust, open data. */
+  genesis(): Uint8Array;
   head(): Head;
   params(): Params;
   validators(): ValidatorSet;
