@@ -1,0 +1,142 @@
+import type { Reader } from "../auth/reader.ts";
+
+/** Who may read, in the words of DOMAIN §1; `admin_key` is an organisation's admin key. */
+export const READ_ROLES = [
+  "village_clerk",
+  "cadre",
+  "village_secretary",
+  "township_officer",
+  "county_officer",
+  "finance_officer",
+  "finance_approver",
+  "auditor",
+  "statistician",
+  "org_admin",
+  "household",
+  "director",
+  "admin_key",
+] as const;
+export type ReadRole = (typeof READ_ROLES)[number];
+
+/**
+ * One row: this role may read what lies in this jurisdiction. `division`: within the division for which
+ * the role was given. `organisation`: of the reader's own organisation. `own_household`: its own file.
+ * `none`: no jurisdiction applies, the data is the same for everyone who signed in.
+ */
+export interface ReadRow {
+  role: ReadRole;
+  jurisdiction: "division" | "organisation" | "own_household" | "none";
+}
+
+/** Where something lies; a missing part can't be matched, so it grants nothing. */
+export interface Subject {
+  division?: string | undefined;
+  organisation?: string | undefined;
+  household?: string | undefined;
+}
+
+/** A route's permission: open to all with the reason why, or a table. `restricted` guards the restricted part. */
+export type RoutePermission =
+  | { open: true; why: string }
+  | { open: false; rows: readonly ReadRow[]; restricted?: readonly ReadRow[] };
+
+/** The digits that a division's subdivisions share: 433124000000 → 433124, 433124110000 → 433124110. */
+export function divisionScope(code: string): string {
+  for (const digits of [2, 4, 6, 9]) if (/^0*$/.test(code.slice(digits))) return code.slice(0, digits);
+  return code;
+}
+
+/** True when `code` (2–12 digits) is `scope` or lies inside it. */
+export function withinDivision(code: string, scope: string): boolean {
+  return code.startsWith(divisionScope(scope));
+}
+
+/** True when some row gives the reader a role at all, wherever it may apply. */
+export function hasRole(reader: Reader, rows: readonly ReadRow[]): boolean {
+  return rows.some((row) => reader.roles.some((held) => held.role === row.role));
+}
+
+/** True when some row lets the reader read this subject. */
+export function permits(reader: Reader, rows: readonly ReadRow[], subject: Subject): boolean {
+  return rows.some((row) =>
+    reader.roles.some((held) => {
+      if (held.role !== row.role) return false;
+      switch (row.jurisdiction) {
+        case "none":
+          return true;
+        case "organisation":
+          return subject.organisation !== undefined && subject.organisation === reader.organisation;
+        case "own_household":
+          return subject.household !== undefined && subject.household === reader.household;
+        case "division":
+          return subject.division !== undefined && withinDivision(subject.division, held.division);
+      }
+      return false;
+    }),
+  );
+}
+
+/** Rows for several roles in one jurisdiction. */
+export function rows(jurisdiction: ReadRow["jurisdiction"], ...roles: ReadRole[]): ReadRow[] {
+  return roles.map((role) => ({ role, jurisdiction }));
+}
+
+const STAFF = READ_ROLES.filter(
+  (role) => role !== "household" && role !== "admin_key" && role !== "org_admin",
+);
+
+/** The same for everyone who signed in: divisions, organisations, headers. */
+export const SIGNED_IN: readonly ReadRow[] = rows("none", ...READ_ROLES);
+
+/** The open part of a file, and what was done for it. */
+export const OPEN_FILE: readonly ReadRow[] = [
+  ...rows("division", ...STAFF),
+  ...rows("own_household", "household"),
+];
+
+/** The restricted part: those who work with the family or check that work (DOMAIN, three kinds of data). */
+export const RESTRICTED_FILE: readonly ReadRow[] = [
+  ...rows(
+    "division",
+    "village_clerk",
+    "cadre",
+    "village_secretary",
+    "township_officer",
+    "county_officer",
+    "auditor",
+  ),
+  ...rows("own_household", "household"),
+];
+
+/** Accounts, indicators, applications. */
+export const FUND_FILE: readonly ReadRow[] = rows(
+  "division",
+  "township_officer",
+  "county_officer",
+  "finance_officer",
+  "finance_approver",
+  "auditor",
+  "statistician",
+  "director",
+);
+
+/** Payments can be read by the household they are for, too. */
+export const PAYMENT_FILE: readonly ReadRow[] = [...FUND_FILE, ...rows("own_household", "household")];
+
+/** Whole transactions: those who check others' work, within their scope. */
+export const TRANSACTION_FILE: readonly ReadRow[] = rows(
+  "division",
+  "county_officer",
+  "auditor",
+  "township_officer",
+  "director",
+);
+
+/** Figures without names, by division. */
+export const STATISTICS: readonly ReadRow[] = rows("division", ...STAFF);
+
+/** Operators: of the own organisation, or within the scope of those who check. */
+export const OPERATOR_FILE: readonly ReadRow[] = [
+  ...rows("division", "county_officer", "auditor", "director", "township_officer"),
+  ...rows("organisation", ...READ_ROLES.filter((role) => role !== "household")),
+];

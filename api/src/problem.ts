@@ -1,0 +1,85 @@
+import { JzError, type Value } from "@jingzhun/ledger";
+import type { RefusalData } from "./node-access.ts";
+
+/** A code's text: what happened, and what to do about it. `{name}` is filled in from the error's values. */
+export interface ProblemText {
+  zh: string;
+  en: string;
+  hint?: { zh: string; en: string };
+}
+export type Catalogue = { readonly [code: string]: ProblemText };
+
+/** An error with the HTTP status that it deserves, thrown by routes and middleware. */
+export class HttpProblem extends JzError {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+
+  constructor(
+    status: number,
+    code: string,
+    path = "",
+    values: { readonly [key: string]: Value } = {},
+    headers: { readonly [name: string]: string } = {},
+  ) {
+    super(code, path, values);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/** RFC 9457 problem details, with ours: both languages, what to do, and the values as data. */
+export interface ProblemBody {
+  /** `urn:jingzhun:problem:<code>`: the code is the identity; its page is `/docs#problems`. */
+  type: string;
+  /** In the language asked for by Accept-Language; Chinese unless English is preferred. */
+  title: string;
+  status: number;
+  code: string;
+  /** What is wrong: a field path such as `actions/0/amountFen`, or empty. */
+  path: string;
+  message: { zh: string; en: string };
+  hint: { zh: string; en: string };
+  values: { [key: string]: unknown };
+}
+
+function fill(text: string, values: { readonly [key: string]: Value }): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined || typeof value === "object" ? whole : String(value);
+  });
+}
+
+const NO_HINT = {
+  zh: "请核对输入后重试；如仍失败，请把代码告诉管理员。",
+  en: "Check the input and try again; if it still fails, tell your administrator the code.",
+};
+
+/** The text of an error in both languages; a code without an entry shows the code itself. */
+export function textOf(error: RefusalData, catalogue: Catalogue): Required<ProblemText> {
+  const text = catalogue[error.code];
+  if (text === undefined)
+    return { zh: `操作被拒绝（${error.code}）`, en: `Refused (${error.code})`, hint: NO_HINT };
+  const hint = text.hint ?? NO_HINT;
+  return {
+    zh: fill(text.zh, error.values),
+    en: fill(text.en, error.values),
+    hint: { zh: fill(hint.zh, error.values), en: fill(hint.en, error.values) },
+  };
+}
+
+/** The status of a transaction's refusal: what the client did wrong, seen from HTTP. */
+export function statusOfRefusal(code: string): number {
+  if (code.startsWith("overloaded")) return 429;
+  if (code.startsWith("permission.") || code === "restricted.refused") return 403;
+  if (code.startsWith("codec.")) return 400;
+  if (code === "attachment.wrong_node") return 421;
+  if (code.endsWith(".too_large")) return 413;
+  if (code === "version.conflict") return 409;
+  return 422;
+}
+
+/** True when the caller prefers English to Chinese. */
+export function prefersEnglish(acceptLanguage: string): boolean {
+  const first = acceptLanguage.split(",")[0]?.trim().toLowerCase() ?? "";
+  return first.startsWith("en");
+}

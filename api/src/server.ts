@@ -1,0 +1,143 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { registry } from "@jingzhun/ledger";
+import Koa from "koa";
+import compress from "koa-compress";
+import { SignIn } from "./auth/sign-in.ts";
+import { apiCatalogue } from "./catalogue.ts";
+import { docsPage } from "./docs-page.ts";
+import { cors } from "./http/cors.ts";
+import { dispatch } from "./http/dispatch.ts";
+import { EventStreams } from "./http/event-streams.ts";
+import { sendProblem } from "./http/problems.ts";
+import { securityHeaders } from "./http/security-headers.ts";
+import { TokenBuckets } from "./limiting/token-bucket.ts";
+import {
+  CONNECTIONS_MAX,
+  DEFAULT_RATES,
+  HEADERS_TIMEOUT_MS,
+  KEEP_ALIVE_MS,
+  type Rate,
+  type RateKind,
+  REQUEST_TIMEOUT_MS,
+} from "./limits.ts";
+import type { NodeAccess } from "./node-access.ts";
+import { openApiDocument } from "./openapi.ts";
+import type { Catalogue } from "./problem.ts";
+import { registeredOrigins } from "./registered-origins.ts";
+import type { ApiServices } from "./route.ts";
+import { routes } from "./routes/index.ts";
+import { Routing } from "./routing.ts";
+
+export interface ApiOptions {
+  /** Shown in OpenAPI. */
+  version: string;
+  /** Origins that may use the API from a browser, besides the network's registered API addresses. */
+  corsOrigins?: readonly string[];
+  /** Hosts (with port) under which a proxy publishes this node; sign-in accepts them as audience. */
+  audiences?: readonly string[];
+  rates?: Partial<Record<RateKind, Rate>>;
+  /** Texts of the node's own refusals (admission), joined with the API's and the ledger's. */
+  catalogue?: Catalogue;
+  /** Serve /metrics here; false when the node gives it an address of its own. */
+  metrics?: boolean;
+  /** Told of every answer, for the node's metrics: route name, status, milliseconds. */
+  onAnswer?: (route: string, status: number, ms: number) => void;
+  /** Told of what went wrong inside; the client only hears `internal.error`. */
+  onError?: (error: unknown) => void;
+  /** Asked before the routes: serves the console's files, calls `next` for everything else. */
+  files?: Koa.Middleware;
+}
+
+export interface Api {
+  app: Koa;
+  /** Resolves when listening; port 0 takes a free one. */
+  listen(address: { host: string; port: number }): Promise<ListeningApi>;
+}
+export interface ListeningApi {
+  port: number;
+  url: string;
+  /** Stops accepting, ends event streams, lets running requests finish; resolves when the last is gone. */
+  close(): Promise<void>;
+}
+
+/** The HTTP API of a node (DESIGN §11). */
+export function createApi(access: NodeAccess, options: ApiOptions): Api {
+  const catalogue: Catalogue = { ...registry.refusals, ...options.catalogue, ...apiCatalogue };
+  const origins = registeredOrigins(access, options.corsOrigins ?? []);
+  const document = openApiDocument(routes, options.version);
+  const api: ApiServices = {
+    signIn: new SignIn(access, options.audiences ?? []),
+    catalogue,
+    waiters: { count: 0 },
+    openApi: JSON.stringify(document),
+    docs: docsPage(document, routes, catalogue),
+    metrics: options.metrics ?? true,
+  };
+  const rates = { ...DEFAULT_RATES, ...options.rates };
+  const bucket = (kind: RateKind) => new TokenBuckets(rates[kind], () => access.monotonic());
+  const buckets: Record<RateKind, TokenBuckets> = {
+    read: bucket("read"),
+    submit: bucket("submit"),
+    simulate: bucket("simulate"),
+    auth: bucket("auth"),
+  };
+  const routing = new Routing(routes);
+  const streams = new EventStreams();
+  const sendStream = streams.send.bind(streams);
+
+  const app = new Koa();
+  app.silent = true;
+  app.on("error", (error) => options.onError?.(error));
+  app.use(async (ctx, next) => {
+    const startedAt = access.monotonic();
+    try {
+      await next();
+    } catch (error) {
+      sendProblem(ctx, error, catalogue, (e) => options.onError?.(e));
+    } finally {
+      options.onAnswer?.(String(ctx.state["route"] ?? "none"), ctx.status, access.monotonic() - startedAt);
+    }
+  });
+  app.use(securityHeaders(origins));
+  app.use(cors(origins));
+  app.use(compress({ threshold: 1_024, br: false }));
+  if (options.files !== undefined) app.use(options.files);
+  app.use((ctx) => dispatch(ctx, { access, routing, api, buckets, origins, sendStream }));
+  return { app, listen: (address) => listen(app, streams, address) };
+}
+
+async function listen(
+  app: Koa,
+  streams: EventStreams,
+  { host, port }: { host: string; port: number },
+): Promise<ListeningApi> {
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    app.callback(),
+  );
+  server.maxConnections = CONNECTIONS_MAX;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host, port }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const bound = (server.address() as AddressInfo).port;
+  const name = host.includes(":") ? `[${host}]` : host;
+  return {
+    port: bound,
+    url: `http://${name}:${bound}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        streams.closeAll();
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeIdleConnections();
+      }),
+  };
+}
