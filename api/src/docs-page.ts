@@ -11,7 +11,7 @@ nav a{margin-right:1rem}`;
 /** The hash that the page's own style needs in its Content-Security-Policy; nothing else on it is inline. */
 export const DOCS_CSP = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; base-uri 'none'; frame-ancestors 'none'`;
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] ?? c);
 }
 
@@ -38,23 +38,23 @@ export function docsPage(document: object, routes: readonly Route[], catalogue: 
         const parameters = operation.parameters
           .map(
             (p) =>
-              `<tr><td><code>${p.name}</code></td><td>${p.in}${p.required ? "" : " ?"}</td><td>${escape(p.description ?? "")} <code>${escape(JSON.stringify(p.schema))}</code></td></tr>`,
+              `<tr><td><code>${p.name}</code></td><td>${p.in}${p.required ? "" : " ?"}</td><td>${escapeHtml(p.description ?? "")} <code>${escapeHtml(JSON.stringify(p.schema))}</code></td></tr>`,
           )
           .join("");
-        return `<h3 id="${spec.name}"><span class="m">${spec.method}</span> <code>${escape(path)}</code></h3>
-<p>${escape(operation.summary)}</p><p class="who">${escape(operation.description).replaceAll("\n\n", "<br>")}</p>${parameters === "" ? "" : `<table>${parameters}</table>`}`;
+        return `<h3 id="${spec.name}"><span class="m">${spec.method}</span> <code>${escapeHtml(path)}</code></h3>
+<p>${escapeHtml(operation.summary)}</p><p class="who">${escapeHtml(operation.description).replaceAll("\n\n", "<br>")}</p>${parameters === "" ? "" : `<table>${parameters}</table>`}`;
       })
       .join("\n");
   const problems = Object.entries(catalogue)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(
       ([code, text]) =>
-        `<tr><td><code>${escape(code)}</code></td><td>${escape(text.zh)}<br>${escape(text.en)}</td><td>${escape(text.hint?.zh ?? "")}<br>${escape(text.hint?.en ?? "")}</td></tr>`,
+        `<tr><td><code>${escapeHtml(code)}</code></td><td>${escapeHtml(text.zh)}<br>${escapeHtml(text.en)}</td><td>${escapeHtml(text.hint?.zh ?? "")}<br>${escapeHtml(text.hint?.en ?? "")}</td></tr>`,
     )
     .join("");
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>精准 Jingzhun · API</title><style>${STYLE}</style>
-<h1>精准 Jingzhun · API ${escape(info.version)}</h1>
+<h1>精准 Jingzhun · API ${escapeHtml(info.version)}</h1>
 <p>完整描述 / full description: <a href="/v1/openapi.json">OpenAPI 3.1</a></p>
 <nav>${tags.map((tag) => `<a href="#tag-${tag}">${tag}</a>`).join("")}<a href="#problems">problems</a></nav>
 ${tags.map((tag) => `<h2 id="tag-${tag}">${tag}</h2>${section(tag)}`).join("\n")}

@@ -5,21 +5,23 @@ type Json = { [key: string]: unknown };
 
 /**
  * JSON Schema of a zod schema as it looks on the wire. Our schemas say it themselves in `meta.wire` where
- * zod can't know (bytes as hex, numbers in a URL); any other custom schema in the ledger is bytes.
+ * zod can't know (bytes as hex, numbers in a URL); the ledger's schemas give the length of `bytes`.
  */
 export function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
   const out = z.toJSONSchema(schema, {
     io,
     unrepresentable: "any",
     reused: "inline",
-    override({ zodSchema, jsonSchema }) {
+    override({ jsonSchema }) {
       const json = jsonSchema as Json;
       const wire = json["wire"] as Json | undefined;
       if (wire !== undefined) {
         for (const key of Object.keys(json)) delete json[key];
         Object.assign(json, wire);
-      } else if (zodSchema._zod.def.type === "custom") {
-        Object.assign(json, { type: "string", format: "hex" });
+      } else if (typeof json["bytes"] === "number") {
+        const digits = 2 * json["bytes"];
+        delete json["bytes"];
+        Object.assign(json, { type: "string", format: "hex", minLength: digits, maxLength: digits });
       }
       // A declared answer is closed by stripping; saying so in every object would only bloat the document.
       if (io === "output" && json["additionalProperties"] === false) delete json["additionalProperties"];

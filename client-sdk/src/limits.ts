@@ -1,0 +1,25 @@
+/** Bounds of the SDK: name, unit, reason. */
+
+/** Milliseconds a transaction signed online stays valid, by the node's clock (DESIGN §4). */
+export const EXPIRES_IN_MS = 2 * 60_000;
+/** Likewise for drafts sent from a bad line: just under the protocol's 15 minutes. */
+export const DRAFT_EXPIRES_IN_MS = 14 * 60_000;
+/** Milliseconds one request may take before another node is asked. */
+export const REQUEST_TIMEOUT_MS = 10_000;
+/** Milliseconds a submission tries the nodes before it gives up for want of any answer. */
+export const SUBMIT_TIMEOUT_MS = 30_000;
+/** Milliseconds one long poll for finality is held by a node; a proxy's usual limit is 30 s. */
+export const LONG_POLL_MS = 20_000;
+/** Milliseconds for which a node's clock reading is used: a test network's clock can be moved. */
+export const CLOCK_READING_MS = 2_000;
+/** Milliseconds before a token's end at which it is renewed. */
+export const TOKEN_RENEWAL_MS = 60_000;
+/** Milliseconds of pause before all nodes are asked again: first, and at most, doubling between. */
+export const RETRY_PAUSE_FIRST_MS = 100;
+export const RETRY_PAUSE_MAX_MS = 2_000;
+/** Transactions in one batch request (DESIGN §11). */
+export const BATCH_TXS = 1_000;
+/** Bytes of one batch request: under the API's 16 MiB. */
+export const BATCH_BYTES = 15 * 1024 * 1024;
+/** Characters of one server-sent event: a block's events arrive one by one, each far smaller. */
+export const EVENT_CHARACTERS_MAX = 4 * 1024 * 1024;

@@ -1,0 +1,122 @@
+import type { Value } from "@jingzhun/ledger";
+import { ClientError, errorOf, networkError, type Problem, UnavailableError } from "./errors.ts";
+import { REQUEST_TIMEOUT_MS } from "./limits.ts";
+
+export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
+
+export interface NodeRequest {
+  method: "GET" | "POST";
+  /** With its query. */
+  path: string;
+  headers?: { [name: string]: string };
+  body?: string | Uint8Array<ArrayBuffer>;
+  timeoutMs?: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** A node gave no answer that says what became of the request. `sent` is false only where that is certain. */
+export class NoAnswer extends Error {
+  readonly sent: boolean;
+  constructor(cause: unknown, sent: boolean) {
+    super("no answer", { cause });
+    this.sent = sent;
+  }
+}
+
+/**
+ * The nodes of the network in the caller's order. The one that answered last is asked first; one that
+ * doesn't answer goes to the end for the next request.
+ */
+export class Nodes {
+  #urls: string[];
+  readonly #fetch: Fetch;
+
+  constructor(urls: readonly string[], fetch: Fetch) {
+    if (urls.length === 0) throw new RangeError("at least one url is needed");
+    this.#urls = urls.map((url) => new URL(url).origin);
+    this.#fetch = fetch;
+  }
+
+  get urls(): readonly string[] {
+    return this.#urls;
+  }
+
+  /** Puts a node that failed behind the others. */
+  demote(url: string): void {
+    this.#urls = [...this.#urls.filter((u) => u !== url), url];
+  }
+
+  /**
+   * One request to one node. Throws a typed ClientError for a problem document, NoAnswer when the node
+   * didn't answer or broke off.
+   */
+  async ask(url: string, request: NodeRequest): Promise<Response> {
+    const timeout = AbortSignal.timeout(request.timeoutMs ?? REQUEST_TIMEOUT_MS);
+    const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
+    let response: Response;
+    try {
+      response = await this.#fetch(url + request.path, {
+        method: request.method,
+        headers: request.headers ?? {},
+        ...(request.body === undefined ? {} : { body: request.body }),
+        signal,
+        redirect: "error",
+      });
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      throw new NoAnswer(error, !wasRefused(error));
+    }
+    if (response.ok || response.status === 304) return response;
+    throw errorOf(await problemOf(response));
+  }
+
+  /** Asks the nodes in turn until one answers. Refusals are answers; being down, behind or full isn't. */
+  async askAny<T>(request: (url: string) => Promise<T>): Promise<T> {
+    let last: unknown;
+    for (const url of [...this.#urls]) {
+      try {
+        return await request(url);
+      } catch (error) {
+        if (!(error instanceof NoAnswer || isElsewhere(error))) throw error;
+        last = error;
+        this.demote(url);
+      }
+    }
+    throw last instanceof ClientError ? last : networkError(last);
+  }
+}
+
+/** True for what another node may well answer. */
+export function isElsewhere(error: unknown): boolean {
+  return error instanceof UnavailableError || (error instanceof ClientError && (error.status === 429 || error.status === 421));
+}
+
+/** True when the connection was refused, so that nothing can have been sent. Browsers don't tell. */
+function wasRefused(error: unknown): boolean {
+  const cause = (error as { cause?: { code?: unknown; errors?: { code?: unknown }[] } }).cause;
+  return cause?.code === "ECONNREFUSED" || (cause?.errors?.every((e) => e.code === "ECONNREFUSED") ?? false);
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const fallback = {
+    code: "http.status",
+    path: "",
+    message: { zh: `节点应答 ${response.status}`, en: `The node answered ${response.status}` },
+    hint: { zh: "请换一个节点或稍后重试。", en: "Ask another node or try again later." },
+    values: {} as { [key: string]: Value },
+  };
+  let body: Partial<Problem> = {};
+  try {
+    body = (await response.json()) as Partial<Problem>;
+  } catch {
+    // A proxy's page, or a connection cut inside the answer: the status is all there is.
+  }
+  return {
+    code: body.code ?? fallback.code,
+    path: body.path ?? "",
+    status: response.status,
+    message: body.message ?? fallback.message,
+    hint: body.hint ?? fallback.hint,
+    values: body.values ?? {},
+  };
+}

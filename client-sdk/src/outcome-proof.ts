@@ -1,0 +1,65 @@
+import {
+  concat,
+  decodeOutcome,
+  equalBytes,
+  fromBase64,
+  H,
+  type Outcome,
+  outcomeLeaf,
+  suite,
+} from "@jingzhun/ledger";
+import { verificationError } from "./errors.ts";
+import type { CertifiedHeader, Trust } from "./trust.ts";
+
+/** What `GET /v1/transactions/{id}?proof=1` adds once the outcome is final; base64 of the encoded parts. */
+export interface OutcomeProof {
+  index: number;
+  count: number;
+  outcome: string;
+  path: string[];
+  header: string;
+  certificate?: string | undefined;
+}
+
+/**
+ * Checks that a certified block holds this transaction with this outcome, and returns both. The directions
+ * come from index and count, and the path must have exactly the nodes that count asks for (DESIGN §4).
+ * Throws VerificationError `proof.*`.
+ */
+export function verifyOutcome(
+  trust: Trust,
+  id: Uint8Array,
+  proof: OutcomeProof,
+): { outcome: Outcome; block: CertifiedHeader } {
+  if (proof.certificate === undefined) {
+    throw verificationError("proof.certificate", "The block came without a certificate", "区块没有附带证书");
+  }
+  const block = trust.certified(fromBase64(proof.header), fromBase64(proof.certificate));
+  const { index, count } = proof;
+  const path = proof.path.map(fromBase64);
+  let width = 1;
+  let depth = 0;
+  while (width < count) {
+    width *= 2;
+    depth++;
+  }
+  const wellFormed =
+    Number.isSafeInteger(index) &&
+    Number.isSafeInteger(count) &&
+    index >= 0 &&
+    index < count &&
+    path.length === depth &&
+    path.every((node) => node.length === 32);
+  if (!wellFormed) throw verificationError("proof.path", "The outcome's path is malformed", "交易结果的证明路径不完整");
+  const outcomeBytes = fromBase64(proof.outcome);
+  let node = outcomeLeaf(id, outcomeBytes);
+  for (const [level, sibling] of path.entries()) {
+    const right = Math.floor(index / 2 ** level) % 2 === 1;
+    node = suite.hash(right ? concat(sibling, node) : concat(node, sibling));
+  }
+  const root = H("txs", (h) => h.u64(count).hash(node));
+  if (!equalBytes(root, block.header.txRoot)) {
+    throw verificationError("proof.outcome", "The outcome isn't the one in the block", "交易结果与区块不符");
+  }
+  return { outcome: decodeOutcome(outcomeBytes), block };
+}

@@ -1,0 +1,46 @@
+import {
+  type Action,
+  type Attachment,
+  encodeSignedTx,
+  encodeTxBody,
+  type TxBody,
+  txId,
+} from "@jingzhun/ledger";
+import type { Signer } from "./signer.ts";
+
+/** A signed transaction: these bytes, and no others, are sent to whichever node will take them. */
+export interface SignedTransaction {
+  id: Uint8Array;
+  /** Encoded SignedTx. */
+  bytes: Uint8Array;
+  /** ms UTC, by the chain's clock. */
+  expiresAt: number;
+}
+
+export interface SigningOptions {
+  attachments?: readonly Attachment[];
+  /** Free text, open on the chain: never personal data. */
+  memo?: string;
+}
+
+/** Signs one transaction; `expiresAt` is absolute. Throws JzError when an action breaks a protocol limit. */
+export async function signTransaction(
+  signer: Signer,
+  chainId: string,
+  actions: readonly Action[],
+  expiresAt: number,
+  options: SigningOptions = {},
+): Promise<SignedTransaction> {
+  const body: TxBody = {
+    chainId,
+    senderKeyId: signer.keyId,
+    nonce: globalThis.crypto.getRandomValues(new Uint8Array(16)),
+    expiresAt,
+    actions: [...actions],
+    ...(options.memo === undefined ? {} : { memo: options.memo }),
+  };
+  const bodyBytes = encodeTxBody(body);
+  const signature = await signer.sign("tx", chainId, bodyBytes);
+  const bytes = encodeSignedTx({ body: bodyBytes, signature, attachments: [...(options.attachments ?? [])] });
+  return { id: txId(bodyBytes), bytes, expiresAt };
+}

@@ -1,0 +1,159 @@
+import { encode, hex, toBase64 } from "@jingzhun/ledger";
+import { ClientError, errorOf, networkError, OverloadedError, type Problem } from "./errors.ts";
+import { BATCH_BYTES, BATCH_TXS, RETRY_PAUSE_FIRST_MS, RETRY_PAUSE_MAX_MS, SUBMIT_TIMEOUT_MS } from "./limits.ts";
+import { isElsewhere, NoAnswer, type Nodes } from "./nodes.ts";
+import type { SignedTransaction } from "./signing.ts";
+
+/** What a node said about a submitted transaction. */
+export interface Submitted {
+  id: Uint8Array;
+  /**
+   * `refused` is final. `unanswered`: some node may have it; only its outcome, or its expiry, can tell.
+   */
+  status: "accepted" | "known" | "refused" | "unanswered";
+  refusal?: ClientError;
+}
+
+interface WireResult {
+  status: "accepted" | "known" | "refused";
+  refusal?: Omit<Problem, "status">;
+}
+
+/**
+ * Submits the same bytes to one node after another until one answers (DESIGN §4). A refusal is final only
+ * if no earlier try ended without an answer: a node that went silent may have passed the transaction on
+ * before the next one, which lacks something, refuses it. Then the caller polls to an outcome.
+ */
+export class Submission {
+  readonly #nodes: Nodes;
+
+  constructor(nodes: Nodes) {
+    this.#nodes = nodes;
+  }
+
+  /** Throws the typed refusal when it is final, NetworkError when certainly no node got it. */
+  async single(tx: SignedTransaction): Promise<Submitted> {
+    const body = JSON.stringify({ tx: toBase64(tx.bytes) });
+    const headers = { "content-type": "application/json" };
+    let unanswered = false;
+    let last: unknown;
+    for await (const url of this.#tries()) {
+      try {
+        const response = await this.#nodes.ask(url, { method: "POST", path: "/v1/transactions", headers, body });
+        const { results } = (await response.json()) as { results: WireResult[] };
+        const status = results[0]?.status === "known" ? "known" : "accepted";
+        return { id: tx.id, status };
+      } catch (error) {
+        last = error;
+        if (isElsewhere(error)) {
+          this.#nodes.demote(url);
+          unanswered ||= !(error instanceof OverloadedError) && (error as ClientError).status !== 421;
+        } else if (error instanceof ClientError) {
+          if (unanswered) return { id: tx.id, status: "unanswered", refusal: error };
+          throw error;
+        } else {
+          unanswered ||= !(error instanceof NoAnswer) || error.sent;
+          this.#nodes.demote(url);
+        }
+      }
+    }
+    if (unanswered) return { id: tx.id, status: "unanswered" };
+    throw last instanceof ClientError ? last : networkError(last);
+  }
+
+  /**
+   * Submits up to 1,000 transactions in one request; one result each, in order, and no throw for those
+   * that are refused. Transactions that a full node didn't take are sent again.
+   */
+  async batch(txs: readonly SignedTransaction[]): Promise<Submitted[]> {
+    const results = new Array<Submitted | undefined>(txs.length);
+    for (const part of parts(txs)) await this.#part(part, results);
+    return results.map((result, i) => result ?? { id: txs[i]?.id ?? new Uint8Array(), status: "unanswered" });
+  }
+
+  async #part(
+    part: { tx: SignedTransaction; at: number }[],
+    results: (Submitted | undefined)[],
+  ): Promise<void> {
+    const headers = { "content-type": "application/msgpack" };
+    let open = part;
+    let unanswered = false;
+    let reached = false;
+    let last: unknown;
+    for await (const url of this.#tries()) {
+      try {
+        const body = new Uint8Array(encode(open.map(({ tx }) => tx.bytes)));
+        const response = await this.#nodes.ask(url, { method: "POST", path: "/v1/transactions", headers, body });
+        const answer = (await response.json()) as { results: WireResult[] };
+        reached = true;
+        const again: typeof open = [];
+        for (const [i, item] of open.entries()) {
+          const result = answer.results[i];
+          if (result === undefined) again.push(item);
+          else if (result.status !== "refused") results[item.at] = { id: item.tx.id, status: result.status };
+          else {
+            const refusal = errorOf({ ...EMPTY_PROBLEM, ...result.refusal, status: statusOf(result.refusal?.code) });
+            if (refusal instanceof OverloadedError) again.push(item);
+            else results[item.at] = { id: item.tx.id, status: unanswered ? "unanswered" : "refused", refusal };
+          }
+        }
+        open = again;
+        if (open.length === 0) return;
+      } catch (error) {
+        last = error;
+        if (error instanceof ClientError && !isElsewhere(error)) throw error;
+        if (!(error instanceof ClientError)) unanswered ||= !(error instanceof NoAnswer) || error.sent;
+        this.#nodes.demote(url);
+      }
+    }
+    if (!unanswered && !reached) throw last instanceof ClientError ? last : networkError(last);
+  }
+
+  /** The urls to try, round after round with a growing pause, until the time for it is over. */
+  async *#tries(): AsyncGenerator<string> {
+    const until = performance.now() + SUBMIT_TIMEOUT_MS;
+    let pause = RETRY_PAUSE_FIRST_MS;
+    for (;;) {
+      for (const url of [...this.#nodes.urls]) yield url;
+      if (performance.now() + pause >= until) return;
+      await sleep(pause);
+      pause = Math.min(2 * pause, RETRY_PAUSE_MAX_MS);
+    }
+  }
+}
+
+const EMPTY_PROBLEM: Problem = {
+  code: "tx.refused",
+  path: "",
+  status: 422,
+  message: { zh: "交易被拒绝", en: "The transaction was refused" },
+  hint: { zh: "请核对后重试。", en: "Check it and try again." },
+  values: {},
+};
+
+function statusOf(code: string | undefined): number {
+  return code?.startsWith("overloaded") === true ? 429 : 422;
+}
+
+function* parts(txs: readonly SignedTransaction[]): Generator<{ tx: SignedTransaction; at: number }[]> {
+  let part: { tx: SignedTransaction; at: number }[] = [];
+  let size = 0;
+  for (const [at, tx] of txs.entries()) {
+    if (part.length === BATCH_TXS || (part.length > 0 && size + tx.bytes.length > BATCH_BYTES)) {
+      yield part;
+      part = [];
+      size = 0;
+    }
+    part.push({ tx, at });
+    size += tx.bytes.length + 5;
+  }
+  if (part.length > 0) yield part;
+}
+
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+export function idText(id: Uint8Array | string): string {
+  return typeof id === "string" ? id : hex(id);
+}
