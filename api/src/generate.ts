@@ -1,0 +1,29 @@
+/**
+ * `npm run generate -w api`: writes the SDK's route types; with `--check` it writes nothing and fails when
+ * they aren't up to date, and says how to bring them so.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { clientSource } from "./generated-client.ts";
+import { openApiDocument } from "./openapi.ts";
+import { routes } from "./routes/index.ts";
+
+const folder = fileURLToPath(new URL("../../client-sdk/src/generated/", import.meta.url));
+const file = `${folder}api.ts`;
+const source = clientSource(openApiDocument(routes, "generated"));
+
+if (process.argv.includes("--check")) {
+  let present = "";
+  try {
+    present = readFileSync(file, "utf8");
+  } catch {
+    // A missing file is as out of date as a wrong one.
+  }
+  if (present !== source) {
+    console.error("client-sdk/src/generated/api.ts isn't up to date: run npm run generate -w api");
+    process.exit(1);
+  }
+} else {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, source);
+}
