@@ -57,7 +57,10 @@ describe("dependency direction", () => {
             if (file === PLUG_IN.file && target === PLUG_IN.target) continue;
             wrong.push(`${file} imports ${specifier}`);
           }
-          if (specifier.startsWith(".") && !relative(join(root, name), join(path, "..", specifier)).match(/^(?!\.\.)/)) {
+          if (
+            specifier.startsWith(".") &&
+            !relative(join(root, name), join(path, "..", specifier)).match(/^(?!\.\.)/)
+          ) {
             wrong.push(`${file} reaches out of its package: ${specifier}`);
           }
         }
@@ -72,13 +75,15 @@ describe("dependency direction", () => {
     for (const name of PURE) {
       for (const path of sources(join(root, name, "src"))) {
         const file = relative(root, path);
-        if (isTest(file) || file.startsWith("ledger/src/storage/") || file.startsWith("ledger/src/vectors/")) continue;
+        if (isTest(file) || file.startsWith("ledger/src/storage/") || file.startsWith("ledger/src/vectors/"))
+          continue;
         const text = readFileSync(path, "utf8");
         const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
         const hit = IMPURE.exec(code);
         if (hit) wrong.push(`${file}: ${hit[0]}`);
         if (file === "ledger/src/crypto/native.ts") continue;
-        for (const specifier of importsOf(text)) if (specifier.startsWith("node:")) wrong.push(`${file}: ${specifier}`);
+        for (const specifier of importsOf(text))
+          if (specifier.startsWith("node:")) wrong.push(`${file}: ${specifier}`);
       }
     }
     expect(wrong).toEqual([]);

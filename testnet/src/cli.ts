@@ -1,0 +1,124 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { layoutOf } from "./network/layout.ts";
+
+/** Where a test network lives unless `--dir` says otherwise. */
+const DEFAULT_DIRECTORY = ".jingzhun";
+
+const integer = (low: number, high: number) => (text: string) => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < low || value > high) {
+    throw new InvalidArgumentError(`expected a whole number from ${low} to ${high}.`);
+  }
+  return value;
+};
+
+/** `8d`, `36h`, `90m`, `30s`, `500ms`, or parts joined: `1d12h`. In milliseconds. */
+export function parseDuration(text: string): number {
+  const units = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 } as const;
+  let rest = text;
+  let total = 0;
+  while (rest !== "") {
+    const part = /^(\d{1,9})(ms|d|h|m|s)/.exec(rest);
+    if (part === null)
+      throw new InvalidArgumentError("expected a duration such as 8d, 12h, 90m, 30s or 1d12h.");
+    total += Number(part[1]) * units[part[2] as keyof typeof units];
+    rest = rest.slice(part[0].length);
+  }
+  if (total <= 0 || !Number.isSafeInteger(total))
+    throw new InvalidArgumentError("expected a duration above zero.");
+  return total;
+}
+
+/** An ISO date or time with zone, or `now`. In ms UTC. */
+export function parseMoment(text: string): number {
+  if (text === "now") return Date.now();
+  const moment = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+08:00` : text;
+  const time = Date.parse(moment);
+  if (!/(Z|[+-]\d{2}:?\d{2})$/.test(moment) || Number.isNaN(time)) {
+    throw new InvalidArgumentError(
+      "expected now, a date (2026-01-31, in Asia/Shanghai) or a time with zone (2026-01-31T09:00:00+08:00).",
+    );
+  }
+  return time;
+}
+
+function parameter(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("expected key=value.");
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+/** Adds the commands of this package to `jingzhun`; called by the one file of the node that loads it. */
+export function register(program: Command): void {
+  const testnet = new Command("testnet").description(
+    "run a network of several nodes on this machine (本机测试网络)",
+  );
+  const directory = () => new Option("--dir <folder>", "folder of the network").default(DEFAULT_DIRECTORY);
+  const command = (name: string, description: string) =>
+    testnet.command(name).description(description).addOption(directory());
+
+  command("start", "create the network if needed, start its nodes and fill in the demonstration's data")
+    .option("--nodes <n>", "validators", integer(1, 51), 4)
+    .option("--port <port>", "API port of node 0; node i has port + i", integer(1024, 65_000), 7100)
+    .option("--p2p-port <port>", "p2p port of node 0", integer(1024, 65_000), 7200)
+    .option("--no-demo", "without the demonstration's data")
+    .option("--detach", "return when everything is ready; stop with: testnet stop")
+    .option("--reset", "delete the network in the folder first")
+    .option("--params <key=value>", "a genesis parameter, may be repeated", parameter)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  npx jingzhun testnet start\n  npx jingzhun testnet start --nodes 7 --dir /tmp/seven --port 8100 --p2p-port 8200 --no-demo",
+    )
+    .action(async (options) =>
+      (await import("./network/start.ts")).start({ ...options, layout: layoutOf(options.dir) }),
+    );
+  command("stop", "stop every node of the network").action(async (options) => {
+    const { stop } = await import("./network/stop.ts");
+    await stop(layoutOf(options.dir));
+  });
+  command("status", "list the nodes with process, addresses, height and block hash")
+    .option("--json", "one JSON object")
+    .action(async (options) => {
+      const { networkStatus, statusTable } = await import("./network/status.ts");
+      const status = await networkStatus(layoutOf(options.dir));
+      console.log(options.json ? JSON.stringify(status) : statusTable(status));
+    });
+  command("stop-node", "stop one node")
+    .argument("<i>", "index of the node", integer(0, 50))
+    .option("--kill", "kill -9, as a power cut would")
+    .action(async (index: number, options) => {
+      const { stopNode } = await import("./network/nodes.ts");
+      const clean = await stopNode(layoutOf(options.dir), index, options.kill === true);
+      console.log(clean === undefined ? `node ${index} was not running` : `node ${index} has ended`);
+    });
+  command("start-node", "start one node; returns when it answers")
+    .argument("<i>", "index of the node", integer(0, 50))
+    .action(async (index: number, options) => {
+      const { startNode } = await import("./network/nodes.ts");
+      const status = await startNode(layoutOf(options.dir), index);
+      console.log(`node ${index} answers at height ${status.height}`);
+    });
+
+  const clock = testnet
+    .command("clock")
+    .description("move the network's clock forward; every rule on time stays in force");
+  clock
+    .command("advance")
+    .description("by a duration")
+    .argument("<duration>", "8d, 12h, 90m, 1d12h", parseDuration)
+    .addOption(directory())
+    .action(async (ms: number, options) => {
+      const { moveClock } = await import("./network/clock.ts");
+      await moveClock(layoutOf(options.dir), { advance: ms });
+    });
+  clock
+    .command("set")
+    .description("to a moment")
+    .argument("<moment>", "now, 2026-01-31, 2026-01-31T09:00:00+08:00", parseMoment)
+    .addOption(directory())
+    .action(async (time: number, options) => {
+      const { moveClock } = await import("./network/clock.ts");
+      await moveClock(layoutOf(options.dir), { set: time });
+    });
+  program.addCommand(testnet);
+}

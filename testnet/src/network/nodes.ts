@@ -1,0 +1,118 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import type { Layout } from "./layout.ts";
+import { end, isRunning, launch, poll, removeFile, runningPid } from "./processes.ts";
+import { readNetwork } from "./settings.ts";
+
+/** The command line program of the node package. */
+const PROGRAM = fileURLToPath(new URL("../bin/jingzhun.js", import.meta.resolve("@jingzhun/node")));
+
+/** How long a node may take from its start to its first answer. */
+const READY_MS = 60_000;
+
+/** What `GET /v1/status` says, as far as a test network's commands use it. */
+export interface NodeStatus {
+  height: number;
+  blockHash: string;
+  now: number;
+  voting: boolean;
+  syncing: boolean;
+  problems: { code: string; zh: string; en: string }[];
+}
+
+/** A node that could not be started, with the end of its log. */
+export class NodeStartError extends Error {
+  constructor(index: number, why: string, log: string) {
+    super(`node ${index} ${why}${lastLines(log)}`);
+    this.name = "NodeStartError";
+  }
+}
+
+function lastLines(file: string): string {
+  if (!existsSync(file)) return "";
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n").slice(-5);
+  return `\n  ${file}:\n    ${lines.join("\n    ")}`;
+}
+
+export function apiUrl(layout: Layout, index: number): string {
+  return `http://127.0.0.1:${readNetwork(layout).port + index}`;
+}
+
+/** The node's status; undefined when it doesn't answer within `timeoutMs`. */
+export async function fetchStatus(url: string, timeoutMs = 2_000): Promise<NodeStatus | undefined> {
+  try {
+    const response = await fetch(`${url}/v1/status`, { signal: AbortSignal.timeout(timeoutMs) });
+    return response.ok ? ((await response.json()) as NodeStatus) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** True when nobody listens on the port of this host. */
+export function portIsFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Starts node `index` as a process of its own, without waiting for it. Throws when it runs already. */
+export async function spawnNode(layout: Layout, index: number): Promise<number> {
+  const node = layout.node(index);
+  if (!existsSync(node.config)) throw new Error(`there is no node ${index} in ${layout.dir}`);
+  const running = runningPid(node.pid);
+  if (running !== undefined) throw new Error(`node ${index} runs already (process ${running})`);
+  const { port, p2pPort } = readNetwork(layout);
+  for (const [what, number] of [
+    ["API", port + index],
+    ["p2p", p2pPort + index],
+  ] as const) {
+    if (!(await portIsFree(number))) {
+      throw new Error(
+        `port ${number} of 127.0.0.1 is taken, so node ${index} can't open its ${what} port: stop the program that holds it, or choose others with --port and --p2p-port in a new --dir`,
+      );
+    }
+  }
+  const pid = launch([process.execPath, PROGRAM, "start", "--config", node.config], node.log);
+  writeFileSync(node.pid, `${pid}\n`);
+  return pid;
+}
+
+/** Waits until the node answers. Throws `NodeStartError` when it ends or stays silent. */
+export async function nodeAnswers(layout: Layout, index: number, pid: number): Promise<NodeStatus> {
+  const url = apiUrl(layout, index);
+  const log = layout.node(index).log;
+  let ended = false;
+  const status = await poll(async () => {
+    const found = await fetchStatus(url);
+    if (found === undefined && !isRunning(pid)) ended = true;
+    return found ?? (ended ? ("ended" as const) : undefined);
+  }, READY_MS);
+  if (status === undefined)
+    throw new NodeStartError(index, `did not answer within ${READY_MS / 1000} s`, log);
+  if (status === "ended") throw new NodeStartError(index, "ended while starting", log);
+  return status;
+}
+
+/** `testnet start-node`: returns when the node answers. */
+export async function startNode(layout: Layout, index: number): Promise<NodeStatus> {
+  return nodeAnswers(layout, index, await spawnNode(layout, index));
+}
+
+/** `testnet stop-node`: true when it ended by itself, undefined when it wasn't running. */
+export async function stopNode(layout: Layout, index: number, kill = false): Promise<boolean | undefined> {
+  const file = layout.node(index).pid;
+  const pid = runningPid(file);
+  const clean = pid === undefined ? undefined : await end(pid, { kill });
+  removeFile(file);
+  return clean;
+}
+
+/** Stops every node of the network that runs, whoever started it; returns how many there were. */
+export async function stopAllNodes(layout: Layout): Promise<number> {
+  const { nodes } = readNetwork(layout);
+  const stopped = await Promise.all(Array.from({ length: nodes }, (_, index) => stopNode(layout, index)));
+  return stopped.filter((clean) => clean !== undefined).length;
+}

@@ -1,0 +1,169 @@
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { seedDemo } from "../generator/demo.ts";
+import { createNetwork } from "./create.ts";
+import type { Layout } from "./layout.ts";
+import { apiUrl, nodeAnswers, spawnNode, stopAllNodes } from "./nodes.ts";
+import { isRunning, removeFile, runningPid } from "./processes.ts";
+import { networkExists, readDemo, readNetwork, writeDemo } from "./settings.ts";
+import { table } from "./status.ts";
+
+export interface StartOptions {
+  layout: Layout;
+  nodes: number;
+  port: number;
+  p2pPort: number;
+  demo: boolean;
+  detach?: boolean;
+  reset?: boolean;
+  params?: Record<string, string>;
+}
+
+/** How often the supervisor looks whether a node has died. */
+const WATCH_MS = 1_000;
+
+/**
+ * `testnet start`: creates the network if there is none, starts its nodes as processes, fills in the
+ * demonstration's data through the public API, and then watches. It reports a dead node and never restarts it.
+ * Returns only with `detach`; otherwise Ctrl-C or SIGTERM stops all nodes and ends the process.
+ */
+export async function start(options: StartOptions): Promise<void> {
+  const { layout } = options;
+  const other = runningPid(layout.supervisor);
+  if (other !== undefined && other !== process.pid) {
+    throw new Error(
+      `the network in ${layout.dir} is supervised by process ${other} already: stop it first with  npx jingzhun testnet stop --dir ${layout.dir}`,
+    );
+  }
+  if (options.reset && existsSync(layout.dir)) {
+    if (networkExists(layout)) await stopAllNodes(layout);
+    else throw new Error(`${layout.dir} holds no test network, so --reset doesn't delete it`);
+    rmSync(layout.dir, { recursive: true });
+  }
+  const isNew = !networkExists(layout);
+  if (isNew) await createNetwork(options);
+  writeFileSync(layout.supervisor, `${process.pid}\n`);
+
+  let stopping: Promise<void> | undefined;
+  const stopOnce = () => {
+    stopping ??= (async () => {
+      console.log("\nstopping the nodes …");
+      await stopAllNodes(layout);
+      removeFile(layout.supervisor);
+      console.log("all nodes have ended");
+    })();
+    return stopping;
+  };
+  const onSignal = () => void stopOnce().then(() => process.exit(0));
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  process.on("SIGHUP", onSignal);
+
+  try {
+    await startNodes(layout);
+  } catch (error) {
+    await stopOnce();
+    throw error;
+  }
+  printTable(layout);
+  const demo = options.demo && stopping === undefined ? await demonstrate(layout, isNew) : true;
+  if (options.detach) {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.off(signal, onSignal);
+    removeFile(layout.supervisor);
+    if (!demo) process.exitCode = 1;
+    return;
+  }
+  await watch(layout, () => stopping !== undefined);
+  await stopping;
+}
+
+async function startNodes(layout: Layout): Promise<void> {
+  const { nodes } = readNetwork(layout);
+  const started = performance.now();
+  const progress = (done: number) => line(`starting ${nodes} nodes … ${done} answer`, done === nodes);
+  const pids: number[] = [];
+  for (let index = 0; index < nodes; index++) {
+    const running = runningPid(layout.node(index).pid);
+    pids.push(running ?? (await spawnNode(layout, index)));
+  }
+  let done = 0;
+  progress(0);
+  await Promise.all(
+    pids.map(async (pid, index) => {
+      await nodeAnswers(layout, index, pid);
+      progress(++done);
+    }),
+  );
+  console.log(`${nodes} nodes answer after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** Seeds a network that has no data yet, or goes on where an earlier start was broken off. */
+async function demonstrate(layout: Layout, isNew: boolean): Promise<boolean> {
+  const before = readDemo(layout, isRunning);
+  if (before.state === "ready") return true;
+  if (before.state === "none" && !isNew) return true; // started with --no-demo before
+  writeDemo(layout, { state: "seeding", pid: process.pid });
+  const started = performance.now();
+  try {
+    const submitted = await seedDemo(layout, (text, last) => line(text, last));
+    writeDemo(layout, { state: "ready", submitted });
+    console.log(
+      `demonstration ready after ${((performance.now() - started) / 1000).toFixed(0)} s: ${submitted.households} households, ${submitted.persons} persons registered, ${(submitted.fundsPaidFen / 100).toFixed(2)} yuan paid (all invented)`,
+    );
+    return true;
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    writeDemo(layout, { state: "failed", error: text });
+    console.error(
+      `the demonstration's data could not be filled in: ${text}\nThe network runs; a new start goes on with it.`,
+    );
+    return false;
+  }
+}
+
+async function watch(layout: Layout, stopping: () => boolean): Promise<void> {
+  const { nodes } = readNetwork(layout);
+  const alive = new Set(Array.from({ length: nodes }, (_, index) => index));
+  while (!stopping()) {
+    for (let index = 0; index < nodes && !stopping(); index++) {
+      const running = runningPid(layout.node(index).pid) !== undefined;
+      if (!running && alive.delete(index)) {
+        console.error(
+          `node ${index} has ended; its log: ${layout.node(index).log}; start it with  npx jingzhun testnet start-node ${index} --dir ${layout.dir}`,
+        );
+      } else if (running && !alive.has(index)) {
+        alive.add(index);
+        console.log(`node ${index} runs again`);
+      }
+    }
+    await delay(WATCH_MS);
+  }
+}
+
+function printTable(layout: Layout): void {
+  const { nodes, p2pPort } = readNetwork(layout);
+  const rows = Array.from({ length: nodes }, (_, index) => [
+    `node${index}`,
+    apiUrl(layout, index),
+    `127.0.0.1:${p2pPort + index}`,
+    layout.node(index).data,
+  ]);
+  const url = apiUrl(layout, 0);
+  console.log(`
+${table(["node", "API", "p2p", "data"], rows)}
+
+操作员 operators   ${layout.operators}  (keys of invented people; also ${url}/v1/testnet/operators)
+接口文档 API docs   ${url}/docs
+试一试 try        curl ${url}/v1/status
+                  curl '${url}/v1/public/statistics?division=433124'
+                  npx jingzhun testnet stop-node 1 --kill --dir ${layout.dir}
+                  npx jingzhun testnet start-node 1 --dir ${layout.dir}
+停止 stop         Ctrl-C, or  npx jingzhun testnet stop --dir ${layout.dir}
+`);
+}
+
+/** One line that grows in place on a terminal; elsewhere only its last state is printed. */
+function line(text: string, last: boolean): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${text}${last ? "\n" : ""}`);
+  else if (last) console.log(text);
+}

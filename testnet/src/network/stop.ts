@@ -1,0 +1,16 @@
+import type { Layout } from "./layout.ts";
+import { stopAllNodes } from "./nodes.ts";
+import { end, removeFile, runningPid } from "./processes.ts";
+
+/** `testnet stop`: ends the supervisor, if one runs, and every node; returns when all have ended. */
+export async function stop(layout: Layout): Promise<void> {
+  const supervisor = runningPid(layout.supervisor);
+  const [count] = await Promise.all([
+    stopAllNodes(layout),
+    supervisor === undefined || supervisor === process.pid ? undefined : end(supervisor, { graceMs: 30_000 }),
+  ]);
+  // A node that the supervisor was starting at that moment.
+  const late = await stopAllNodes(layout);
+  removeFile(layout.supervisor);
+  console.log(count + late === 0 ? "no node was running" : `${count + late} nodes have ended`);
+}
