@@ -4,4 +4,5 @@ export * from "./bytes/index.ts";
 export * from "./crypto/index.ts";
 export { JzError } from "./errors.ts";
 export * from "./limits.ts";
+export * from "./log/index.ts";
 export * from "./transaction/index.ts";
