@@ -55,14 +55,18 @@ function objectType(schema: Json, depth: number): string {
   const properties = Object.entries((schema["properties"] ?? {}) as { [name: string]: Json });
   const required = new Set((schema["required"] ?? []) as string[]);
   const additional = schema["additionalProperties"];
-  const rest = typeof additional === "object" && additional !== null ? typeOf(additional as Json, depth + 1) : "unknown";
+  const rest =
+    typeof additional === "object" && additional !== null ? typeOf(additional as Json, depth + 1) : "unknown";
   if (properties.length === 0) {
-    return additional === undefined || additional === false ? "Record<string, never>" : `{ [name: string]: ${rest} }`;
+    return additional === undefined || additional === false
+      ? "Record<string, never>"
+      : `{ [name: string]: ${rest} }`;
   }
   const pad = INDENT.repeat(depth + 1);
   const lines = properties.map(([name, property]) => {
     const description = property["description"];
-    const doc = typeof description === "string" ? `${pad}/** ${description.replaceAll("*/", "* /")} */\n` : "";
+    const doc =
+      typeof description === "string" ? `${pad}/** ${description.replaceAll("*/", "* /")} */\n` : "";
     const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
     return `${doc}${pad}${key}${required.has(name) ? "" : "?"}: ${typeOf(property, depth + 1)};\n`;
   });

@@ -28,6 +28,7 @@ export async function pageOf<T>(
       after = row;
     }
     if (rows.length <= wanted) return { items };
-    if (items.length === query.limit) return { items, ...(after === undefined ? {} : { nextCursor: encodeCursor(after) }) };
+    if (items.length === query.limit)
+      return { items, ...(after === undefined ? {} : { nextCursor: encodeCursor(after) }) };
   }
 }

@@ -1,11 +1,4 @@
-import {
-  type AnyRecordType,
-  encode,
-  type Parts,
-  recordKey,
-  toBase64,
-  type Value,
-} from "@jingzhun/ledger";
+import { type AnyRecordType, encode, type Parts, recordKey, toBase64, type Value } from "@jingzhun/ledger";
 import type { z } from "zod";
 import type { NodeAccess } from "./node-access.ts";
 import { HttpProblem } from "./problem.ts";
@@ -65,7 +58,8 @@ export function changedFields(before: Value | undefined, after: Value | undefine
 }
 
 function fieldsOf(value: Value | undefined): { [key: string]: Value } {
-  const isMap = typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+  const isMap =
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
   return isMap ? (value as { [key: string]: Value }) : {};
 }
 

@@ -90,7 +90,10 @@ export function verificationError(code: string, en: string, zh: string, cause?: 
   return new VerificationError(
     code,
     { zh, en },
-    { zh: "请勿采用这个答案，并告知节点的管理单位。", en: "Don't use this answer; tell the organisation that runs the node." },
+    {
+      zh: "请勿采用这个答案，并告知节点的管理单位。",
+      en: "Don't use this answer; tell the organisation that runs the node.",
+    },
     cause === undefined ? {} : { cause },
   );
 }

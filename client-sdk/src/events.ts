@@ -1,6 +1,6 @@
+import type { Calls } from "./calls.ts";
 import { networkError } from "./errors.ts";
 import { EVENT_CHARACTERS_MAX, RETRY_PAUSE_FIRST_MS, RETRY_PAUSE_MAX_MS } from "./limits.ts";
-import type { Nodes } from "./nodes.ts";
 import { sleep } from "./submission.ts";
 
 /** One server-sent event: its id resumes the stream after it. */
@@ -36,7 +36,11 @@ function eventOf(block: string): ChainEvent | undefined {
   }
   const data = fields.get("data");
   if (data === undefined) return undefined;
-  return { id: fields.get("id") ?? "", type: fields.get("event") ?? "message", data: JSON.parse(data) as unknown };
+  return {
+    id: fields.get("id") ?? "",
+    type: fields.get("event") ?? "message",
+    data: JSON.parse(data) as unknown,
+  };
 }
 
 async function* bytesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -58,19 +62,18 @@ async function* bytesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8A
  * be: ids are places on the chain, the same everywhere. Ends when `signal` does.
  */
 export async function* followEvents(
-  nodes: Nodes,
-  authorised: <T>(url: string, request: (authorization: string) => Promise<T>) => Promise<T>,
+  calls: Calls,
   options: { after?: string | undefined; signal?: AbortSignal | undefined },
 ): AsyncGenerator<ChainEvent> {
   let last = options.after;
   let pause = RETRY_PAUSE_FIRST_MS;
   const ended = () => options.signal?.aborted === true;
   while (!ended()) {
-    const url = nodes.urls[0];
+    const url = calls.nodes.urls[0];
     if (url === undefined) throw networkError(undefined);
     try {
-      const response = await authorised(url, (authorization) =>
-        nodes.ask(url, {
+      const response = await calls.authorised(url, (authorization) =>
+        calls.nodes.ask(url, {
           method: "GET",
           path: "/v1/events",
           headers: { authorization, ...(last === undefined ? {} : { "last-event-id": last }) },
@@ -88,7 +91,7 @@ export async function* followEvents(
     } catch (error) {
       if (ended()) return;
       if (isFinal(error)) throw error;
-      nodes.demote(url);
+      calls.nodes.demote(url);
     }
     if (ended()) return;
     await sleep(pause);

@@ -1,1 +1,29 @@
-export {};
+export type { Action, Attachment, Certificate } from "@jingzhun/ledger";
+export { type BuiltAttachment, restrictedAttachment } from "./attachments.ts";
+export {
+  Client,
+  type ClientOptions,
+  createClient,
+  type Finality,
+  type SubmitOptions,
+  type SubmittedTransaction,
+} from "./client.ts";
+export {
+  type Both,
+  ClientError,
+  ForbiddenError,
+  NetworkError,
+  NotFoundError,
+  OverloadedError,
+  RefusedError,
+  SignInError,
+  UnavailableError,
+  VerificationError,
+} from "./errors.ts";
+export type { ChainEvent } from "./events.ts";
+export type { Routes } from "./generated/api.ts";
+export { createSigner, generateSigner, type Signer } from "./signer.ts";
+export { type SignedTransaction, signTransaction } from "./signing.ts";
+export type { Submitted } from "./submission.ts";
+export { type CertifiedHeader, Trust } from "./trust.ts";
+export { type ProvedValue, verifyRecord } from "./verified-record.ts";

@@ -10,6 +10,8 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 export const SUBMIT_TIMEOUT_MS = 30_000;
 /** Milliseconds one long poll for finality is held by a node; a proxy's usual limit is 30 s. */
 export const LONG_POLL_MS = 20_000;
+/** Milliseconds before a node that doesn't know a transaction is asked again. */
+export const RETRY_UNKNOWN_MS = 250;
 /** Milliseconds for which a node's clock reading is used: a test network's clock can be moved. */
 export const CLOCK_READING_MS = 2_000;
 /** Milliseconds before a token's end at which it is renewed. */

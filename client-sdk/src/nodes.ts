@@ -88,7 +88,10 @@ export class Nodes {
 
 /** True for what another node may well answer. */
 export function isElsewhere(error: unknown): boolean {
-  return error instanceof UnavailableError || (error instanceof ClientError && (error.status === 429 || error.status === 421));
+  return (
+    error instanceof UnavailableError ||
+    (error instanceof ClientError && (error.status === 429 || error.status === 421))
+  );
 }
 
 /** True when the connection was refused, so that nothing can have been sent. Browsers don't tell. */

@@ -50,7 +50,8 @@ export function verifyOutcome(
     index < count &&
     path.length === depth &&
     path.every((node) => node.length === 32);
-  if (!wellFormed) throw verificationError("proof.path", "The outcome's path is malformed", "交易结果的证明路径不完整");
+  if (!wellFormed)
+    throw verificationError("proof.path", "The outcome's path is malformed", "交易结果的证明路径不完整");
   const outcomeBytes = fromBase64(proof.outcome);
   let node = outcomeLeaf(id, outcomeBytes);
   for (const [level, sibling] of path.entries()) {

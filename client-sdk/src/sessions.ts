@@ -61,7 +61,12 @@ export class Sessions {
     const audience = new URL(url).host;
     const message = encode([1, challenge, audience]);
     const signature = toBase64(await this.#signer.sign("auth", await this.#chainId(), message));
-    const { token, expiresInMs } = (await post("/v1/auth/token", { challenge, keyId, audience, signature })) as {
+    const { token, expiresInMs } = (await post("/v1/auth/token", {
+      challenge,
+      keyId,
+      audience,
+      signature,
+    })) as {
       token: string;
       expiresInMs: number;
     };

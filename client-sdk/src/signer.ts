@@ -4,7 +4,11 @@ import { fromHex, hex, keyId, signBytes, suite } from "@jingzhun/ledger";
 export interface Signer {
   publicKey: Uint8Array;
   keyId: Uint8Array;
-  sign(domain: "tx" | "auth" | "endorse", chainId: string, bytes: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  sign(
+    domain: "tx" | "auth" | "endorse",
+    chainId: string,
+    bytes: Uint8Array,
+  ): Uint8Array | Promise<Uint8Array>;
 }
 
 /** A signer over an Ed25519 seed of 32 bytes (or its hex, as in key files). Throws RangeError for anything else. */

@@ -1,6 +1,12 @@
-import { encode, hex, toBase64 } from "@jingzhun/ledger";
+import { encode, toBase64 } from "@jingzhun/ledger";
 import { ClientError, errorOf, networkError, OverloadedError, type Problem } from "./errors.ts";
-import { BATCH_BYTES, BATCH_TXS, RETRY_PAUSE_FIRST_MS, RETRY_PAUSE_MAX_MS, SUBMIT_TIMEOUT_MS } from "./limits.ts";
+import {
+  BATCH_BYTES,
+  BATCH_TXS,
+  RETRY_PAUSE_FIRST_MS,
+  RETRY_PAUSE_MAX_MS,
+  SUBMIT_TIMEOUT_MS,
+} from "./limits.ts";
 import { isElsewhere, NoAnswer, type Nodes } from "./nodes.ts";
 import type { SignedTransaction } from "./signing.ts";
 
@@ -39,7 +45,12 @@ export class Submission {
     let last: unknown;
     for await (const url of this.#tries()) {
       try {
-        const response = await this.#nodes.ask(url, { method: "POST", path: "/v1/transactions", headers, body });
+        const response = await this.#nodes.ask(url, {
+          method: "POST",
+          path: "/v1/transactions",
+          headers,
+          body,
+        });
         const { results } = (await response.json()) as { results: WireResult[] };
         const status = results[0]?.status === "known" ? "known" : "accepted";
         return { id: tx.id, status };
@@ -83,7 +94,12 @@ export class Submission {
     for await (const url of this.#tries()) {
       try {
         const body = new Uint8Array(encode(open.map(({ tx }) => tx.bytes)));
-        const response = await this.#nodes.ask(url, { method: "POST", path: "/v1/transactions", headers, body });
+        const response = await this.#nodes.ask(url, {
+          method: "POST",
+          path: "/v1/transactions",
+          headers,
+          body,
+        });
         const answer = (await response.json()) as { results: WireResult[] };
         reached = true;
         const again: typeof open = [];
@@ -92,9 +108,14 @@ export class Submission {
           if (result === undefined) again.push(item);
           else if (result.status !== "refused") results[item.at] = { id: item.tx.id, status: result.status };
           else {
-            const refusal = errorOf({ ...EMPTY_PROBLEM, ...result.refusal, status: statusOf(result.refusal?.code) });
+            const refusal = errorOf({
+              ...EMPTY_PROBLEM,
+              ...result.refusal,
+              status: statusOf(result.refusal?.code),
+            });
             if (refusal instanceof OverloadedError) again.push(item);
-            else results[item.at] = { id: item.tx.id, status: unanswered ? "unanswered" : "refused", refusal };
+            else
+              results[item.at] = { id: item.tx.id, status: unanswered ? "unanswered" : "refused", refusal };
           }
         }
         open = again;
@@ -152,8 +173,4 @@ function* parts(txs: readonly SignedTransaction[]): Generator<{ tx: SignedTransa
 
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-export function idText(id: Uint8Array | string): string {
-  return typeof id === "string" ? id : hex(id);
 }

@@ -1,9 +1,9 @@
 import {
+  type Certificate,
   chainIdOf,
   decodeCertificate,
   decodeGenesis,
   decodeHeader,
-  type Certificate,
   type Header,
   headerHash,
   hex,
@@ -43,7 +43,11 @@ export class Trust {
       throw verificationError("proof.genesis", "The genesis file can't be read", "创世文件无法读取", error);
     }
     if (actual !== chainId) {
-      throw verificationError("proof.genesis", `The node's genesis is of ${actual}, not of ${chainId}`, "节点的创世文件不属于这条链");
+      throw verificationError(
+        "proof.genesis",
+        `The node's genesis is of ${actual}, not of ${chainId}`,
+        "节点的创世文件不属于这条链",
+      );
     }
     return new Trust(chainId, decodeGenesis(genesis).validators);
   }

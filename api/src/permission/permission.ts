@@ -1,3 +1,4 @@
+import { withinDivision } from "@jingzhun/ledger";
 import type { Reader } from "../auth/reader.ts";
 
 /** Who may read, in the words of DOMAIN §1; `admin_key` is an organisation's admin key. */
@@ -39,17 +40,6 @@ export interface Subject {
 export type RoutePermission =
   | { open: true; why: string }
   | { open: false; rows: readonly ReadRow[]; restricted?: readonly ReadRow[] };
-
-/** The digits that a division's subdivisions share: 433124000000 → 433124, 433124110000 → 433124110. */
-export function divisionScope(code: string): string {
-  for (const digits of [2, 4, 6, 9]) if (/^0*$/.test(code.slice(digits))) return code.slice(0, digits);
-  return code;
-}
-
-/** True when `code` (2–12 digits) is `scope` or lies inside it. */
-export function withinDivision(code: string, scope: string): boolean {
-  return code.startsWith(divisionScope(scope));
-}
 
 /** True when some row gives the reader a role at all, wherever it may apply. */
 export function hasRole(reader: Reader, rows: readonly ReadRow[]): boolean {

@@ -80,7 +80,11 @@ const block = defineRoute(
         z.object({ id: bytes, status: z.string(), code: z.string().optional(), path: z.string().optional() }),
       ),
     }),
-    docs: { tag: "chain", zh: "一个区块：区块头、证书、交易结果", en: "One block: header, certificate, outcomes" },
+    docs: {
+      tag: "chain",
+      zh: "一个区块：区块头、证书、交易结果",
+      en: "One block: header, certificate, outcomes",
+    },
   },
   async ({ access, params }) => {
     const found = await blockAt(access, params.height);
@@ -99,7 +103,9 @@ const block = defineRoute(
         paramsHash: header.paramsHash,
         header: toBase64(found.headerBytes),
         ...(certificate === undefined ? {} : { certificate: toBase64(encodeCertificate(certificate)) }),
-        signers: current ? (certificate?.seals ?? []).map(({ signer }) => set[signer]?.organisation ?? "") : [],
+        signers: current
+          ? (certificate?.seals ?? []).map(({ signer }) => set[signer]?.organisation ?? "")
+          : [],
         outcomes: found.outcomes.map((outcome, i) => ({ id: found.ids[i] ?? new Uint8Array(), ...outcome })),
       },
     };
@@ -119,7 +125,11 @@ const transaction = defineRoute(
       height: z.int(),
       txIndex: z.int(),
       blockTime: z.int(),
-      sender: z.object({ keyId: z.string(), organisation: z.string().optional(), operator: z.string().optional() }),
+      sender: z.object({
+        keyId: z.string(),
+        organisation: z.string().optional(),
+        operator: z.string().optional(),
+      }),
       expiresAt: z.int(),
       memo: z.string().optional(),
       actions: z.array(z.object({ type: z.string(), payload: anyFields })),
@@ -148,7 +158,9 @@ const transaction = defineRoute(
     const allowed = subjects.map((subject) => context.permits(subject)).every(Boolean);
     if (!allowed || found === undefined || body === undefined || tx === undefined) throw hidden();
     const keyId = hex(body.senderKeyId);
-    const key = access.record(`key/${keyId}`)?.value as { organisation: string; operator?: string } | undefined;
+    const key = access.record(`key/${keyId}`)?.value as
+      | { organisation: string; operator?: string }
+      | undefined;
     return {
       data: {
         id: params.id,
@@ -160,7 +172,9 @@ const transaction = defineRoute(
         memo: body.memo,
         actions: body.actions.map(([type, payload]) => ({ type, payload })),
         outcome: found.outcomes[index] ?? { status: "unknown" },
-        events: found.events.filter((event) => event.txIndex === index).map(({ type, data }) => ({ type, data })),
+        events: found.events
+          .filter((event) => event.txIndex === index)
+          .map(({ type, data }) => ({ type, data })),
         body: toBase64(tx.body),
         signature: toBase64(tx.signature),
       },

@@ -1,4 +1,4 @@
-import { divisionRecord, type Division, NATION } from "@jingzhun/ledger";
+import { type Division, divisionRecord, NATION } from "@jingzhun/ledger";
 import { z } from "zod";
 import { pageOf } from "../paging.ts";
 import { SIGNED_IN } from "../permission/permission.ts";

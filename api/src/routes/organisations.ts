@@ -1,10 +1,10 @@
 import {
-  ORGANISATION_KINDS,
+  divisionScope,
   type Operator,
+  ORGANISATION_KINDS,
   type Organisation,
   operatorSchema,
   organisationSchema,
-  divisionScope,
 } from "@jingzhun/ledger";
 import { z } from "zod";
 import { pageOf } from "../paging.ts";
@@ -76,7 +76,10 @@ const getOperator = defineRoute(
   (context) => {
     const { access, params } = context;
     const value = access.record(`operator/${params.operator}`)?.value as Operator | undefined;
-    const subjects = (value?.roles ?? []).map(({ division }) => ({ division, organisation: value?.organisation }));
+    const subjects = (value?.roles ?? []).map(({ division }) => ({
+      division,
+      organisation: value?.organisation,
+    }));
     const allowed = [{ organisation: value?.organisation }, ...subjects].map((s) => context.permits(s));
     if (value === undefined || !allowed.some(Boolean)) throw notFound("operator");
     return { data: { ...value, id: params.operator } };
@@ -107,4 +110,9 @@ const listOperators = defineRoute(
   },
 );
 
-export const organisationRoutes: readonly Route[] = [getOrganisation, listOrganisations, getOperator, listOperators];
+export const organisationRoutes: readonly Route[] = [
+  getOrganisation,
+  listOrganisations,
+  getOperator,
+  listOperators,
+];
