@@ -3,6 +3,8 @@ import { utf8 } from "./text.ts";
 
 /** Bytes that a writer starts with; a longer input grows it. */
 const START_BYTES = 256;
+/** Characters up to which a text is first tried as ASCII. */
+const SHORT_TEXT = 128;
 /** A writer that is used again keeps a grown buffer up to this many bytes. */
 const KEPT_BYTES = 64 * 1024;
 
@@ -62,6 +64,21 @@ export class HashInput {
 
   /** u32 length, then the text in UTF-8. */
   text(text: string): this {
+    // Record keys, codes and chain ids are short ASCII: written here without the encoder's detour.
+    const start = this.#length;
+    if (text.length <= SHORT_TEXT) {
+      this.u32(text.length);
+      this.#room(text.length);
+      let i = 0;
+      for (; i < text.length; i++) {
+        const unit = text.charCodeAt(i);
+        if (unit >= 0x80) break;
+        this.#buffer[this.#length + i] = unit;
+      }
+      this.#length += i;
+      if (i === text.length) return this;
+      this.#length = start;
+    }
     if (!text.isWellFormed()) throw new JzError("bytes.not_utf8");
     return this.bytes(utf8(text));
   }

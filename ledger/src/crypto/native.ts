@@ -1,16 +1,25 @@
+import { hash as hashOnce } from "node:crypto";
 import { hashInto } from "@chainsafe/hashtree";
 import sodium from "sodium-native";
 import { equalBytes } from "../bytes/order.ts";
 import { JzError } from "../errors.ts";
 import type { CryptoSuite } from "./suite.ts";
 
+/**
+ * Up to this many bytes libsodium's SHA-256 is faster than OpenSSL's (measured, calls included: 0.5 against 1.3 µs
+ * for 32 bytes, 1.4 µs each for 300, 7.3 against 2.7 µs for 2,000).
+ */
+const SODIUM_HASH_BYTES = 256;
+/** Reused, since a view over fresh memory costs more than a copy out of this one. */
+const digest = new Uint8Array(32);
+
 /** The suite on libsodium and hashtree, for Node. libsodium's verification is the suite's rule as it is. */
 export const suite: CryptoSuite = {
   name: "ed25519-sha256-xchacha20",
   hash(bytes) {
-    const digest = new Uint8Array(32);
+    if (bytes.length > SODIUM_HASH_BYTES) return new Uint8Array(hashOnce("sha256", bytes, "buffer"));
     sodium.crypto_hash_sha256(asBuffer(digest), asBuffer(bytes));
-    return digest;
+    return digest.slice();
   },
   hmac,
   hashPairs(input) {
