@@ -1,5 +1,5 @@
-import type { Value } from "../bytes/codec.ts";
 import type { ValidatorSet } from "../block/validators.ts";
+import type { Value } from "../bytes/codec.ts";
 import type { BlockEvent, Outcome } from "../transaction/outcome.ts";
 
 /** Restricted values are hashed with a salt and never leave the entitled nodes (DESIGN §8, §10). */

@@ -1,0 +1,37 @@
+import { hex } from "../bytes/text.ts";
+import { type Attachment, attachmentId } from "../transaction/attachment.ts";
+import { attachmentRefs, decodeTxBody, type Tx, type TxBody, txId } from "../transaction/index.ts";
+
+/** A transaction ready to be executed: decoded once, at admission. The host has verified the signature. */
+export interface ExecutableTx {
+  readonly id: Uint8Array;
+  readonly tx: Tx;
+  readonly body: TxBody;
+  /** Restricted attachments by id (hex), in body order; undefined where the node lacks it. */
+  readonly restricted: ReadonlyMap<string, Attachment | undefined>;
+  /** Body, signature and restricted attachments: what its cost counts. */
+  readonly bytes: number;
+  /** The executor's memo: payloads of valid form, by action, as the registry's schemas parsed them. */
+  payloads?: unknown[];
+}
+
+/**
+ * Decodes a transaction and joins it with its restricted attachments. Attachments whose id the body doesn't
+ * name are ignored. Throws what decoding throws (`JzError`).
+ */
+export function executable(tx: Tx, attachments: Iterable<Attachment>, body?: TxBody, id?: Uint8Array): ExecutableTx {
+  const decoded = body ?? decodeTxBody(tx.body);
+  const restricted = new Map<string, Attachment | undefined>();
+  let bytes = tx.body.length + tx.signature.length;
+  for (const ref of attachmentRefs(decoded)) if (ref.class === "restricted") restricted.set(hex(ref.id), undefined);
+  if (restricted.size > 0) {
+    for (const attachment of attachments) {
+      if (attachment.class !== "restricted") continue;
+      const id = hex(attachmentId(attachment));
+      if (!restricted.has(id)) continue;
+      restricted.set(id, attachment);
+      bytes += attachment.bytes.length;
+    }
+  }
+  return { id: id ?? txId(tx.body), tx, body: decoded, restricted, bytes };
+}
