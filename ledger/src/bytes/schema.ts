@@ -34,7 +34,7 @@ export const chainIdSchema = z.string().regex(/^[a-z0-9-]{1,32}-[0-9a-f]{32}$/);
 export const dottedName = z
   .string()
   .max(NAME_CHARACTERS_MAX)
-  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/);
+  .regex(/^[a-z][a-zA-Z0-9_]*(\.[a-z][a-zA-Z0-9_]*)*$/);
 
 /** A map with text keys. What is in it was scanned with the bytes, so it is a Value. */
 export const valueMap = z.custom<{ [key: string]: Value }>(isValueMap);
