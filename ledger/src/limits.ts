@@ -8,6 +8,12 @@ export const DEPTH_MAX = 16;
 /** Bytes of one message when its type names no smaller limit: the frame limit of the network (DESIGN §7). */
 export const MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
 
+/**
+ * Values of one message (items of lists, keys and values of maps, all levels). One byte may be an empty list that
+ * takes 16 bytes or more in memory, so the count is bounded apart from the bytes: a transaction of 1 MiB has no more.
+ */
+export const MESSAGE_VALUES_MAX = 1024 * 1024;
+
 /** Bytes of body and signature together (DESIGN §4). */
 export const TX_BYTES_MAX = 1024 * 1024;
 /** Actions in one transaction (DESIGN §4): bulk import of a village in one signature. */
@@ -67,6 +73,8 @@ export const GENESIS_ORGANISATIONS_MAX = 10_000;
 export const GENESIS_RECORDS_MAX = 1_000_000;
 /** Bytes of a genesis: it travels as a file, not as a frame. */
 export const GENESIS_BYTES_MAX = 256 * 1024 * 1024;
+/** Values in a genesis: about 30 a record. */
+export const GENESIS_VALUES_MAX = 32 * 1024 * 1024;
 /** Bytes of encoded params. */
 export const PARAMS_BYTES_MAX = 256 * 1024;
 /** Bytes of an encoded validator set. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { suite } from "#suite";
-import { bytes32, bytes64, natural, u32 } from "../bytes/schema.ts";
+import { bytes32, bytes64, listOf, natural, u32 } from "../bytes/schema.ts";
 import { defineStruct } from "../bytes/struct.ts";
 import { signatureInput } from "../crypto/signing.ts";
 import { JzError } from "../errors.ts";
@@ -39,11 +39,9 @@ export const certificateStruct = defineStruct<Certificate, CertificateWire>({
     natural,
     u32,
     bytes32,
-    z
-      .array(z.tuple([u32, bytes64]))
-      .min(1)
-      .max(VALIDATORS_MAX)
-      .refine((seals) => seals.every(([signer], i) => i === 0 || seals[i - 1]![0] < signer)),
+    listOf(z.tuple([u32, bytes64]), 1, VALIDATORS_MAX).refine((seals) =>
+      seals.every(([signer], i) => i === 0 || seals[i - 1]![0] < signer),
+    ),
   ]),
   toWire: (c) => [
     1,

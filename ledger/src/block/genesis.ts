@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Value } from "../bytes/codec.ts";
 import { compareText } from "../bytes/order.ts";
-import { anyValue, bytes32, natural } from "../bytes/schema.ts";
+import { anyValue, bytes32, listOf, natural } from "../bytes/schema.ts";
 import { defineStruct } from "../bytes/struct.ts";
 import { hex } from "../bytes/text.ts";
 import { H } from "../crypto/hashing.ts";
@@ -13,6 +13,7 @@ import {
   GENESIS_BYTES_MAX,
   GENESIS_ORGANISATIONS_MAX,
   GENESIS_RECORDS_MAX,
+  GENESIS_VALUES_MAX,
 } from "../limits.ts";
 import { type Params, paramsSchema } from "./params.ts";
 import { organisationId, type ValidatorSet, validatorsStruct } from "./validators.ts";
@@ -72,9 +73,9 @@ const organisationWire = z.tuple([
   z.string().min(1).max(100),
   z.string().regex(/^[a-z][a-z0-9_]{1,39}$/),
   z.string().regex(/^[0-9]{12}$/),
-  z.array(bytes32).max(ADMIN_KEYS_MAX),
+  listOf(bytes32, 0, ADMIN_KEYS_MAX),
   bytes32.nullable(),
-  z.array(z.string().min(1).max(ADDRESS_CHARACTERS_MAX)).max(ADDRESSES_MAX),
+  listOf(z.string().min(1).max(ADDRESS_CHARACTERS_MAX), 0, ADDRESSES_MAX),
   organisationId.nullable(),
 ]);
 
@@ -95,24 +96,22 @@ type GenesisWire = [
 const genesisStruct = defineStruct<Genesis, GenesisWire>({
   name: "genesis",
   maxBytes: GENESIS_BYTES_MAX,
+  maxValues: GENESIS_VALUES_MAX,
   wire: z.tuple([
     z.literal(1),
     z.string().regex(/^[a-z0-9-]{1,32}$/),
     z.literal(SUITE_NAME),
     natural,
-    z
-      .array(organisationWire)
-      .min(1)
-      .max(GENESIS_ORGANISATIONS_MAX)
-      .refine((list) => new Set(list.map(([id]) => id)).size === list.length),
+    listOf(organisationWire, 1, GENESIS_ORGANISATIONS_MAX).refine(
+      (list) => new Set(list.map(([id]) => id)).size === list.length,
+    ),
     z.unknown().transform((wire) => validatorsStruct.fromWire(wire)),
     paramsSchema,
     z.record(z.string().regex(/^[a-z][a-z0-9_]{1,39}$/), z.int().min(1)),
-    z
-      .array(z.tuple([z.string().min(1).max(200), anyValue]))
-      .max(GENESIS_RECORDS_MAX)
-      .refine((records) => records.every(([key], i) => i === 0 || compareText(records[i - 1]![0], key) < 0)),
-    z.array(bytes32).max(GENESIS_RECORDS_MAX),
+    listOf(z.tuple([z.string().min(1).max(200), anyValue]), 0, GENESIS_RECORDS_MAX).refine((records) =>
+      records.every(([key], i) => i === 0 || compareText(records[i - 1]![0], key) < 0),
+    ),
+    listOf(bytes32, 0, GENESIS_RECORDS_MAX),
     z.boolean(),
   ]),
   toWire: (g) => [

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { compareBytes, equalBytes } from "../bytes/order.ts";
-import { bytes32 } from "../bytes/schema.ts";
+import { bytes32, listOf } from "../bytes/schema.ts";
 import { defineStruct } from "../bytes/struct.ts";
 import { H } from "../crypto/hashing.ts";
 import { ADDRESS_CHARACTERS_MAX, ADDRESSES_MAX, VALIDATORS_BYTES_MAX, VALIDATORS_MAX } from "../limits.ts";
@@ -29,13 +29,13 @@ const validatorWire = z.tuple([
   organisationId,
   bytes32,
   bytes32,
-  z.array(z.string().min(1).max(ADDRESS_CHARACTERS_MAX)).max(ADDRESSES_MAX),
+  listOf(z.string().min(1).max(ADDRESS_CHARACTERS_MAX), 0, ADDRESSES_MAX),
 ]);
 
 export const validatorsStruct = defineStruct<ValidatorSet, ValidatorWire[]>({
   name: "validators",
   maxBytes: VALIDATORS_BYTES_MAX,
-  wire: z.array(validatorWire).min(1).max(VALIDATORS_MAX).refine(distinctAndSorted),
+  wire: listOf(validatorWire, 1, VALIDATORS_MAX).refine(distinctAndSorted),
   toWire: (set) => set.map((v) => [v.organisation, v.consensusKey, v.networkKey, [...v.addresses]]),
   fromWire: (wire) =>
     wire.map(([organisation, consensusKey, networkKey, addresses]) => ({

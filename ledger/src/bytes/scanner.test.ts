@@ -125,6 +125,19 @@ describe("the scanner", () => {
     expect(refusal(fromHex("9190"), { maxDepth: 1 })).toEqual({ code: "codec.too_deep", offset: 1 });
   });
 
+  it("bounds the number of values, whose memory the bytes don't bound", () => {
+    const lists = encode(Array.from({ length: 1000 }, () => Array.from({ length: 1000 }, () => [])));
+    expect(refusal(lists, { maxValues: 1_001_000 })).toBeUndefined();
+    expect(refusal(lists, { maxValues: 1_000_999 })?.code).toBe("codec.too_many");
+    expect(refusal(encode({ a: { b: 1 } }), { maxValues: 4 })).toBeUndefined();
+    expect(refusal(encode({ a: { b: 1 } }), { maxValues: 3 })?.code).toBe("codec.too_many");
+    // 16 MiB of empty lists would be some 600 MB in memory.
+    const bomb = new Uint8Array(16 * 1024 * 1024).fill(0x90);
+    new DataView(bomb.buffer).setUint32(1, bomb.length - 5);
+    bomb[0] = 0xdd;
+    expect(refusal(bomb)?.code).toBe("codec.too_many");
+  });
+
   it("takes linear time for hostile bytes", () => {
     // A million nested lists end at depth 16; a million tiny items are walked once.
     expect(refusal(new Uint8Array(1_000_000).fill(0x91))?.code).toBe("codec.too_deep");

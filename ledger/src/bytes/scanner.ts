@@ -1,13 +1,18 @@
 import { JzError } from "../errors.ts";
-import { DEPTH_MAX, MESSAGE_BYTES_MAX } from "../limits.ts";
+import { DEPTH_MAX, MESSAGE_BYTES_MAX, MESSAGE_VALUES_MAX } from "../limits.ts";
 
-/** Limits of one message; what isn't given is MESSAGE_BYTES_MAX and DEPTH_MAX. */
+/** Limits of one message; what isn't given is MESSAGE_BYTES_MAX, DEPTH_MAX, MESSAGE_VALUES_MAX. */
 export interface ScanLimits {
   /** bytes */
   readonly maxBytes?: number | undefined;
   /** nested lists and maps */
   readonly maxDepth?: number | undefined;
+  /** items, keys and values of all levels together */
+  readonly maxValues?: number | undefined;
 }
+
+/** How many more values the running scan may meet in lists and maps. A scan calls nothing that scans. */
+let valuesLeft = 0;
 
 /** Bytes that aren't the one canonical form, or a value that has none. Codes: `codec.*`. */
 export class CodecError extends JzError {
@@ -33,6 +38,7 @@ export function scan(bytes: Uint8Array, limits: ScanLimits = {}): void {
   if (bytes.length > (limits.maxBytes ?? MESSAGE_BYTES_MAX))
     throw new CodecError("codec.too_long", bytes.length);
   if (bytes.length === 0) throw new CodecError("codec.truncated", 0);
+  valuesLeft = limits.maxValues ?? MESSAGE_VALUES_MAX;
   const end = scanValue(bytes, 0, limits.maxDepth ?? DEPTH_MAX);
   if (end !== bytes.length) throw new CodecError("codec.trailing", end);
 }
@@ -126,6 +132,7 @@ function scanInt64(bytes: Uint8Array, at: number): number {
 function scanList(bytes: Uint8Array, at: number, start: number, count: number, depth: number): number {
   if (depth === 0) throw new CodecError("codec.too_deep", at);
   if (count > bytes.length - start) throw new CodecError("codec.truncated", at);
+  if ((valuesLeft -= count) < 0) throw new CodecError("codec.too_many", at);
   let next = start;
   for (let i = 0; i < count; i++) next = scanValue(bytes, next, depth - 1);
   return next;
@@ -134,6 +141,7 @@ function scanList(bytes: Uint8Array, at: number, start: number, count: number, d
 function scanMap(bytes: Uint8Array, at: number, start: number, count: number, depth: number): number {
   if (depth === 0) throw new CodecError("codec.too_deep", at);
   if (2 * count > bytes.length - start) throw new CodecError("codec.truncated", at);
+  if ((valuesLeft -= 2 * count) < 0) throw new CodecError("codec.too_many", at);
   let next = start;
   let before = -1; // start and end of the key before this one
   let beforeEnd = -1;

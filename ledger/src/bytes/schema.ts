@@ -47,3 +47,13 @@ function isValueMap(value: unknown): boolean {
 
 /** Any value; the codec refuses what isn't one. */
 export const anyValue = z.custom<Value>((value) => value !== undefined);
+
+/**
+ * A list of `least` to `most` items. The length is judged before any item: zod's own `max` looks at every item
+ * first and collects a finding for each, which a hostile megabyte would turn into hundreds.
+ */
+export function listOf<T extends z.ZodType>(item: T, least: number, most: number) {
+  return z
+    .custom<unknown[]>((value) => Array.isArray(value) && value.length >= least && value.length <= most)
+    .pipe(z.array(item));
+}

@@ -23,6 +23,8 @@ interface Definition<T, W> {
   readonly name: string;
   /** bytes */
   readonly maxBytes: number;
+  /** items, keys and values together; MESSAGE_VALUES_MAX if not given */
+  readonly maxValues?: number;
   /** Of the positional form. */
   readonly wire: z.ZodType<W>;
   readonly toWire: (fields: T) => Value;
@@ -30,7 +32,7 @@ interface Definition<T, W> {
 }
 
 export function defineStruct<T, W>(definition: Definition<T, W>): Struct<T> {
-  const { name, maxBytes, wire } = definition;
+  const { name, maxBytes, maxValues, wire } = definition;
   const check = (value: unknown): W => {
     const result = wire.safeParse(value);
     if (result.success) return result.data;
@@ -48,7 +50,7 @@ export function defineStruct<T, W>(definition: Definition<T, W>): Struct<T> {
       return bytes;
     },
     decode(bytes) {
-      return definition.fromWire(check(decode(bytes, { maxBytes })));
+      return definition.fromWire(check(decode(bytes, { maxBytes, maxValues })));
     },
     toWire(fields) {
       const positional = definition.toWire(fields);

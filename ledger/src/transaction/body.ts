@@ -1,6 +1,14 @@
 import { z } from "zod";
 import type { Value } from "../bytes/codec.ts";
-import { bytes32, chainIdSchema, dottedName, fixedBytes, natural, valueMap } from "../bytes/schema.ts";
+import {
+  bytes32,
+  chainIdSchema,
+  dottedName,
+  fixedBytes,
+  listOf,
+  natural,
+  valueMap,
+} from "../bytes/schema.ts";
 import { defineStruct } from "../bytes/struct.ts";
 import { H } from "../crypto/hashing.ts";
 import { MEMO_CHARACTERS_MAX, NONCE_BYTES, TX_ACTIONS_MAX, TX_BYTES_MAX } from "../limits.ts";
@@ -34,10 +42,7 @@ const bodyStruct = defineStruct<TxBody, BodyWire>({
     bytes32,
     fixedBytes(NONCE_BYTES),
     natural,
-    z
-      .array(z.tuple([dottedName, valueMap]))
-      .min(1)
-      .max(TX_ACTIONS_MAX),
+    listOf(z.tuple([dottedName, valueMap]), 1, TX_ACTIONS_MAX),
     z.string().min(1).max(MEMO_CHARACTERS_MAX).optional(),
   ]),
   toWire(body) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { compareBytes, equalBytes } from "../bytes/order.ts";
-import { bytes32, bytes64, bytesUpTo, chainIdSchema, natural } from "../bytes/schema.ts";
+import { bytes32, bytes64, bytesUpTo, chainIdSchema, listOf, natural } from "../bytes/schema.ts";
 import { defineStruct } from "../bytes/struct.ts";
 import { signBytes, verifyBytes } from "../crypto/signing.ts";
 import { STORED_IDS_MAX } from "../limits.ts";
@@ -18,12 +18,7 @@ const STORED_BYTES_MAX = STORED_IDS_MAX * 34 + 128;
 const storedStruct = defineStruct<Stored, [1, string, number, Uint8Array[]]>({
   name: "stored",
   maxBytes: STORED_BYTES_MAX,
-  wire: z.tuple([
-    z.literal(1),
-    chainIdSchema,
-    natural,
-    z.array(bytes32).min(1).max(STORED_IDS_MAX).refine(ascending),
-  ]),
+  wire: z.tuple([z.literal(1), chainIdSchema, natural, listOf(bytes32, 1, STORED_IDS_MAX).refine(ascending)]),
   toWire: (stored) => [1, stored.chainId, stored.epoch, [...stored.ids]],
   fromWire: ([, chainId, epoch, ids]) => ({ chainId, epoch, ids }),
 });

@@ -137,6 +137,14 @@ describe("a transaction", () => {
     expect(encodeTx(fits).length).toBeLessThanOrEqual(1024 * 1024);
   });
 
+  it("refuses a megabyte of wrong actions about as fast as it reads it", () => {
+    const actions = Array.from({ length: 1_000_000 }, () => null);
+    const hostile = encode([1, chainId, keyId(publicKey), new Uint8Array(16), 1, actions]);
+    const start = performance.now();
+    expect(thrown(() => decodeTxBody(hostile)).path).toBe("5");
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
   it("accepts no bytes but its own encoding", () => {
     const bytes = encodeTxBody(original);
     fc.assert(

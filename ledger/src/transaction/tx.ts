@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bytes64, bytesUpTo } from "../bytes/schema.ts";
+import { bytes64, bytesUpTo, listOf } from "../bytes/schema.ts";
 import { defineStruct } from "../bytes/struct.ts";
 import { signBytes, verifyBytes } from "../crypto/signing.ts";
 import { JzError } from "../errors.ts";
@@ -43,7 +43,11 @@ const signedTxStruct = defineStruct<SignedTx, [Uint8Array, Uint8Array, Attachmen
   wire: z.tuple([
     body,
     bytes64,
-    z.array(z.unknown().transform((wire) => attachmentStruct.fromWire(wire))).max(TX_ATTACHMENTS_MAX),
+    listOf(
+      z.unknown().transform((wire) => attachmentStruct.fromWire(wire)),
+      0,
+      TX_ATTACHMENTS_MAX,
+    ),
   ]),
   toWire: (tx) => [tx.body, tx.signature, tx.attachments.map(attachmentStruct.toWire)],
   fromWire: ([bodyBytes, signature, attachments]) => ({ body: bodyBytes, signature, attachments }),
