@@ -8,7 +8,9 @@ function civilFromDays(days: number): [number, number, number] {
   const z = days + 719_468;
   const era = Math.floor(z / 146_097);
   const doe = z - era * 146_097;
-  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365);
+  const yoe = Math.floor(
+    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365,
+  );
   const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
   const mp = Math.floor((5 * doy + 2) / 153);
   const day = doy - Math.floor((153 * mp + 2) / 5) + 1;
@@ -36,7 +38,9 @@ function parse(date: string): [number, number, number] {
 export function isCivilDate(date: string): boolean {
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(date)) return false;
   const [year, month, day] = parse(date);
-  return month >= 1 && month <= 12 && day >= 1 && format(civilFromDays(daysFromCivil(year, month, day))) === date;
+  return (
+    month >= 1 && month <= 12 && day >= 1 && format(civilFromDays(daysFromCivil(year, month, day))) === date
+  );
 }
 
 /** The civil date of a moment (ms UTC). */

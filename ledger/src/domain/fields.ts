@@ -24,7 +24,10 @@ export const fen = z.int().min(1);
 export const fenOrZero = z.int().min(0);
 export const count = z.int().min(0).max(1_000_000_000);
 
-export const civilDate = z.string().refine(isCivilDate, { error: "expected a date YYYY-MM-DD" }).meta({ format: "date" });
+export const civilDate = z
+  .string()
+  .refine(isCivilDate, { error: "expected a date YYYY-MM-DD" })
+  .meta({ format: "date" });
 /** ms UTC */
 export const timestamp = z.int().min(0);
 export const year = z.int().min(1949).max(2200);
@@ -36,7 +39,11 @@ export const slug = z.string().regex(/^[a-z0-9-]{2,40}$/);
 /** Text of one line or more, without control characters other than line feeds and tabs. */
 export function text(max: number, min = 1): z.ZodString {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-  return z.string().min(min).max(max).regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/);
+  return z
+    .string()
+    .min(min)
+    .max(max)
+    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/);
 }
 /** Required for corrections and deletions. */
 export const reason = text(500, 2);

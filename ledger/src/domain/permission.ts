@@ -1,3 +1,5 @@
+import { withinDivision } from "./division/codes.ts";
+
 /** Roles of operators (DOMAIN §1). A household's key acts in the role `household`, an admin key as `admin_key`. */
 export const ROLES = [
   "village_clerk",
@@ -68,4 +70,79 @@ export interface Sender {
    * `admin/<organisation>`, `consensus/<organisation>`. Store this where a later step must be by another.
    */
   readonly actor: string;
+}
+
+/** Why no row permits: the code of the check at which the nearest row failed. */
+export type PermissionFailure =
+  | "permission.role"
+  | "permission.organisation_kind"
+  | "permission.jurisdiction"
+  | "permission.state";
+
+const FAILURES: readonly PermissionFailure[] = [
+  "permission.role",
+  "permission.organisation_kind",
+  "permission.jurisdiction",
+  "permission.state",
+];
+
+/** The roles in which a sender acts, with the division each was given for. */
+function rolesOf(sender: Sender): readonly { readonly role: PermissionRow["role"]; readonly division: string }[] {
+  const division = sender.organisationDivision;
+  switch (sender.kind) {
+    case "operator":
+      return sender.roles;
+    case "admin":
+      return [{ role: "admin_key", division }];
+    case "household":
+      return [{ role: "household", division }];
+    case "consensus":
+      return [{ role: "consensus_key", division }];
+  }
+}
+
+/** undefined: some row permits the sender to act on the subject. */
+export function judgePermission(
+  rows: readonly PermissionRow[],
+  sender: Sender,
+  subject: Subject,
+): PermissionFailure | undefined {
+  let reached = 0;
+  for (const held of rolesOf(sender)) {
+    for (const row of rows) {
+      if (row.role !== held.role) continue;
+      const step = stepsPassed(row, held.division, sender, subject);
+      if (step === FAILURES.length) return undefined;
+      if (step > reached) reached = step;
+    }
+  }
+  return FAILURES[reached];
+}
+
+/** How many of the four checks hold, in their order; the role does. */
+function stepsPassed(row: PermissionRow, division: string, sender: Sender, subject: Subject): number {
+  if (row.organisationKinds !== undefined && !row.organisationKinds.includes(sender.organisationKind)) return 1;
+  if (!inJurisdiction(row.jurisdiction, division, sender, subject)) return 2;
+  if (row.states !== undefined && (subject.state === undefined || !row.states.includes(subject.state))) return 3;
+  return 4;
+}
+
+function inJurisdiction(
+  jurisdiction: PermissionRow["jurisdiction"],
+  division: string,
+  sender: Sender,
+  subject: Subject,
+): boolean {
+  switch (jurisdiction) {
+    case "none":
+      return true;
+    case "division":
+      return subject.division !== undefined && withinDivision(subject.division, division);
+    case "organisation":
+      return subject.organisation !== undefined && subject.organisation === sender.organisation;
+    case "hosted":
+      return subject.host !== undefined && subject.host === sender.organisation;
+    case "own_household":
+      return subject.household !== undefined && subject.household === sender.household;
+  }
 }

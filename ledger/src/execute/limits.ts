@@ -9,6 +9,8 @@ export const TX_BASE_COST = 50;
 export const BYTES_PER_COST = 64;
 /** Units per entry that a unit appends: LevelDB, forest, hashing (DESIGN §13: 26 + 7 µs a transaction of three). */
 export const ENTRY_COST = 12;
+/** Units per record that a rule reads. */
+export const READ_COST = 1;
 /** Units per counter that a transaction moves; six divisions above share one record each at the block's end. */
 export const COUNTER_COST = 1;
 /** Cost of a due entry besides its entries and counters. */
@@ -21,8 +23,6 @@ export const DUE_COST_SHARE = 1 / 4;
 export const REJECTED_COST_SHARE = 1 / 10;
 /** Rejected transactions of one sender's key in a block: one broken client leaves room for the others. */
 export const REJECTED_PER_SENDER_MAX = 64;
-/** Due entries looked at in one go. */
-export const DUE_BATCH = 256;
 /** Characters of a due entry's id. */
 export const DUE_ID_CHARACTERS_MAX = 64;
 /** Due times fit 13 digits of ms: until the year 2286. */

@@ -1,0 +1,90 @@
+import type { Value } from "../bytes/codec.ts";
+import type { AnyRecordType } from "../domain/module.ts";
+import type { Attachment } from "../transaction/attachment.ts";
+import { decodedValue } from "./frozen.ts";
+import type { CurrentRecord, StateView } from "./state.ts";
+
+/** State as a block leaves it so far: the parent's, and over it what the block's units changed. */
+export class Overlay {
+  readonly parent: StateView;
+  readonly #changed = new Map<string, CurrentRecord>();
+
+  constructor(parent: StateView) {
+    this.parent = parent;
+  }
+
+  get(key: string): CurrentRecord | undefined {
+    return this.#changed.get(key) ?? this.parent.get(key);
+  }
+
+  set(key: string, record: CurrentRecord): void {
+    this.#changed.set(key, record);
+  }
+}
+
+/** A record that a unit changed. */
+export interface Write {
+  readonly type: AnyRecordType;
+  /** Before the unit. */
+  readonly before: CurrentRecord | undefined;
+  /** undefined: deleted. */
+  value: Value | undefined;
+  /** Whose attachments salt it; restricted records only. */
+  readonly subject: string;
+}
+
+export interface Count {
+  readonly division: string;
+  readonly period: string;
+  readonly deltas: { readonly [counter: string]: number };
+  readonly restricted: boolean;
+}
+
+/**
+ * What one due entry, one transaction or the block's end does, held back until it is sure: dropping the
+ * unit undoes it exactly.
+ */
+export class Unit {
+  readonly overlay: Overlay;
+  /** By key. */
+  readonly writes = new Map<string, Write>();
+  readonly events: { type: string; data: { [key: string]: Value } }[] = [];
+  readonly counts: Count[] = [];
+  /** Restricted attachment (hex id) → the subject it belongs to. */
+  readonly bound = new Map<string, string>();
+  /** Of the transaction, in body order. */
+  readonly attachments: ReadonlyMap<string, Attachment | undefined>;
+  cost = 0;
+
+  constructor(overlay: Overlay, attachments: ReadonlyMap<string, Attachment | undefined> = new Map()) {
+    this.overlay = overlay;
+    this.attachments = attachments;
+  }
+
+  read(key: string): Value | undefined {
+    const write = this.writes.get(key);
+    return write === undefined ? decodedValue(this.overlay.get(key)) : write.value;
+  }
+
+  /** `value` must be frozen. */
+  write(type: AnyRecordType, key: string, value: Value | undefined, subject: string): void {
+    const write = this.writes.get(key);
+    if (write !== undefined) {
+      write.value = value;
+      return;
+    }
+    const before = this.overlay.get(key);
+    if (value === undefined && before?.value === undefined) return;
+    this.writes.set(key, { type, before, value, subject });
+  }
+
+  /** Salts of the attachments bound to a subject, in body order. */
+  saltsOf(subject: string): Uint8Array[] {
+    const salts: Uint8Array[] = [];
+    if (this.bound.size === 0) return salts;
+    for (const [id, attachment] of this.attachments) {
+      if (attachment !== undefined && this.bound.get(id) === subject) salts.push(attachment.salt);
+    }
+    return salts;
+  }
+}
