@@ -1,0 +1,152 @@
+import { type Certificate, encodeCertificate } from "../block/certificate.ts";
+import type { Header } from "../block/header.ts";
+import type { BlockResult, NewEntry } from "../execute/state.ts";
+import type { Forest } from "../log/forest.ts";
+import { twigOf } from "../log/shape.ts";
+import type { Tx } from "../transaction/tx.ts";
+import { packBody, packDerived, packFingerprints, packHeader, packPlace } from "./block-values.ts";
+import type { CheckedBatch } from "./checked-database.ts";
+import { putTwig } from "./checkpoint.ts";
+import { encodeCurrent, type StoredCurrent } from "./current.ts";
+import { DUE_PREFIX } from "./due-queue.ts";
+import { type PagedEntry, packPages } from "./entry-page.ts";
+import { bytesKey, numberKey, textKey } from "./layout.ts";
+import { putHead } from "./meta.ts";
+import { ValueWriter } from "./packing.ts";
+import type { PageStarts } from "./page-starts.ts";
+import { extend } from "./spine.ts";
+import { invariant } from "./storage-error.ts";
+
+/** Rows of a record in the indexes, `index.name/row`: a pure function of key and encoded value. */
+export type IndexRows = (key: string, value: Uint8Array) => readonly string[];
+
+/** A decided block with what executing it gave. */
+export interface CommitInput {
+  readonly headerBytes: Uint8Array;
+  /** undefined for block 0 only, which needs none */
+  readonly certificate: Certificate | undefined;
+  readonly txs: readonly Tx[];
+  readonly result: BlockResult;
+  /**
+   * A fork of the store's forest to which the result's entries were appended, as it was made to find the
+   * header's state root. Without it they are appended again.
+   */
+  readonly forest?: Forest;
+}
+
+/** A block as it is about to be written. */
+export interface PreparedBlock extends CommitInput {
+  readonly header: Header;
+  readonly hash: Uint8Array;
+  readonly forest: Forest;
+}
+
+/** What changes in memory once the block's batch is durable. */
+export interface BlockChange {
+  /** the newest version of each record that changed */
+  readonly records: Map<string, StoredCurrent>;
+  /** indexes that pages begin with */
+  readonly pages: number[];
+  /** twigs whose bits changed */
+  readonly changed: Set<number>;
+  readonly fingerprints: Uint8Array;
+}
+
+/** What a block is written against. */
+export interface BatchContext {
+  readonly batch: CheckedBatch;
+  readonly indexRows: IndexRows;
+  readonly pageStarts: PageStarts;
+  /** count of the forest before the block */
+  readonly count: number;
+  current(key: string): StoredCurrent | undefined;
+}
+
+/** Puts a whole block into a batch (DESIGN §8: few puts, one batch). Changes nothing else. */
+export function putBlock(block: PreparedBlock, context: BatchContext): BlockChange {
+  const { batch } = context;
+  const { header, result, txs, certificate } = block;
+  const { height } = header;
+  invariant(result.txIds.length === txs.length, "every transaction has an id", height);
+  invariant(result.outcomeBytes.length === txs.length, "every transaction has an outcome", height);
+  batch.put(
+    numberKey("header", height),
+    packHeader(
+      block.headerBytes,
+      certificate === undefined ? new Uint8Array(0) : encodeCertificate(certificate),
+    ),
+  );
+  batch.put(numberKey("body", height), packBody(txs));
+  batch.put(numberKey("derived", height), packDerived(result));
+  const fingerprints = packFingerprints(header.timestamp, result.txIds);
+  batch.put(numberKey("fingerprints", height), fingerprints);
+  for (let txIndex = 0; txIndex < txs.length; txIndex++) {
+    batch.put(bytesKey("transaction", result.txIds[txIndex]!), packPlace({ height, txIndex }));
+  }
+  const { paged, records, changed } = link(result.entries, context, height);
+  const pages: number[] = [];
+  for (const { first, value } of packPages(paged)) {
+    batch.put(numberKey("entries", first), value);
+    pages.push(first);
+  }
+  for (let twig = twigOf(context.count); twig < twigOf(block.forest.count); twig++) {
+    putTwig(batch, twig, block.forest.leftRoot(twig), context.pageStarts.bitsOf(twig, pages));
+  }
+  for (const [key, record] of records) batch.put(textKey("current", key), encodeCurrent(record));
+  for (const entry of result.entries) if (entry.last) putRows(entry, context);
+  putHead(batch, { height, hash: block.hash, count: block.forest.count });
+  // The fingerprints' own bytes: without timestamp in front and checksum behind.
+  return { records, pages, changed, fingerprints: fingerprints.subarray(8, fingerprints.length - 4) };
+}
+
+/** Gives each entry its jump pointer and each changed record its new current value. */
+function link(entries: readonly NewEntry[], context: BatchContext, height: number) {
+  const paged: PagedEntry[] = [];
+  const records = new Map<string, StoredCurrent>();
+  const changed = new Set<number>();
+  let index = context.count;
+  for (const entry of entries) {
+    const { key } = entry;
+    const before = records.get(key) ?? (entry.version === 1 ? undefined : context.current(key));
+    invariant(entry.index === index && entry.height === height, "entries follow on in the log", height);
+    invariant(
+      entry.previous === (before?.index ?? 0) && entry.version === (before?.version ?? 0) + 1,
+      "an entry follows its record's newest",
+      height,
+    );
+    const { spine, jump } = extend(before?.spine ?? [], before?.version ?? 0, { index, height });
+    paged.push({ entry, jump: jump?.index ?? 0, jumpHeight: jump?.height ?? 0 });
+    records.set(key, {
+      index,
+      version: entry.version,
+      height,
+      txIndex: entry.txIndex,
+      spine,
+      value: entry.value,
+      ...(entry.secret === undefined ? {} : { secret: entry.secret }),
+      ...(entry.decoded === undefined ? {} : { decoded: entry.decoded }),
+    });
+    changed.add(twigOf(index));
+    if (entry.previous !== 0) changed.add(twigOf(entry.previous));
+    index++;
+  }
+  return { paged, records, changed };
+}
+
+/** The record's rows in the indexes and its place in the due queue, as far as they changed. */
+function putRows(entry: NewEntry, { batch, indexRows }: BatchContext): void {
+  const { key, value, oldValue } = entry;
+  const rows = new Set(value === undefined ? [] : indexRows(key, value));
+  const oldRows = new Set(oldValue === undefined ? [] : indexRows(key, oldValue));
+  for (const row of oldRows) if (!rows.has(row)) batch.del(indexKey(row, key));
+  for (const row of rows) if (!oldRows.has(row)) batch.put(indexKey(row, key), new ValueWriter(0).finish());
+  if (!key.startsWith(DUE_PREFIX)) return;
+  if (value === undefined) batch.del(textKey("queue", key));
+  else if (oldValue === undefined) batch.put(textKey("queue", key), new ValueWriter(0).finish());
+}
+
+/** `index.name/row`, a zero byte, the record's key: rows of two records never fall together. */
+function indexKey(row: string, key: string): Buffer {
+  invariant(!row.includes("\u0000") && !key.includes("\u0000"), "no row or key has a zero byte", 0);
+  return textKey("index", `${row}\u0000${key}`);
+}

@@ -1,0 +1,8 @@
+export type { CommitInput, IndexRows } from "./block-batch.ts";
+export type { StoredBlock, StoredHeader } from "./block-reader.ts";
+export type { TxPlace } from "./block-values.ts";
+export type { StoredCurrent } from "./current.ts";
+export type { StoredEntry } from "./entry-page.ts";
+export { LedgerStore } from "./ledger-store.ts";
+export { openStore, type StoreOptions } from "./open.ts";
+export { StorageError, type StorageErrorCode } from "./storage-error.ts";
