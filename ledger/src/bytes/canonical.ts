@@ -8,8 +8,8 @@ const INT32_MIN = -0x8000_0000;
 
 /**
  * The value as the packer must see it to write the canonical form: maps in key order, integers beyond 32 bits
- * as BigInt (the packer would write a float64), and a `Map` where a plain object can't keep the order or would
- * mislead the packer (integer-like keys, `constructor`). What needs no change is passed through, not copied.
+ * as BigInt (the packer would write a float64), and a `Map` where a plain object can't keep the order
+ * (integer-like keys). What needs no change is passed through, not copied.
  *
  * @throws CodecError `codec.unknown_type`, `codec.integer_range`, `codec.text_*`, `codec.too_deep`, `codec.key_forbidden`
  */
@@ -76,7 +76,7 @@ function map(value: object, depth: number): unknown {
     if (!isExactText(key)) throw notText(key);
     if (key === "__proto__") throw new CodecError("codec.key_forbidden", -1);
     const first = key.charCodeAt(0);
-    if ((first >= 0x30 && first <= 0x39) || key === "constructor") awkward = true;
+    if (first >= 0x30 && first <= 0x39) awkward = true;
     if (i > 0 && same && compareText(keys[i - 1]!, key) >= 0) same = false;
   }
   if (!same) keys.sort(compareText);
