@@ -1,0 +1,12 @@
+import { parentPort } from "node:worker_threads";
+import { suite } from "@jingzhun/ledger";
+import { verifyBatch } from "./batch.ts";
+
+/** Runs in a thread of its own: checks one batch after the other by synchronous calls. */
+const port = parentPort;
+if (port === null) throw new Error("signatures/worker.ts runs as a worker thread only");
+
+port.on("message", ({ id, count, buffer }: { id: number; count: number; buffer: ArrayBuffer }) => {
+  const results = verifyBatch(suite, buffer, count);
+  port.postMessage({ id, results }, [results.buffer as ArrayBuffer]);
+});
