@@ -32,9 +32,11 @@ interface WireResult {
  */
 export class Submission {
   readonly #nodes: Nodes;
+  readonly #timeoutMs: number;
 
-  constructor(nodes: Nodes) {
+  constructor(nodes: Nodes, timeoutMs: number = SUBMIT_TIMEOUT_MS) {
     this.#nodes = nodes;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** Throws the typed refusal when it is final, NetworkError when certainly no node got it. */
@@ -132,7 +134,7 @@ export class Submission {
 
   /** The urls to try, round after round with a growing pause, until the time for it is over. */
   async *#tries(): AsyncGenerator<string> {
-    const until = performance.now() + SUBMIT_TIMEOUT_MS;
+    const until = performance.now() + this.#timeoutMs;
     let pause = RETRY_PAUSE_FIRST_MS;
     for (;;) {
       for (const url of [...this.#nodes.urls]) yield url;

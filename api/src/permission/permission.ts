@@ -125,6 +125,14 @@ export const TRANSACTION_FILE: readonly ReadRow[] = rows(
 /** Figures without names, by division. */
 export const STATISTICS: readonly ReadRow[] = rows("division", ...STAFF);
 
+/** Figures made of restricted facts: those who plan with them or check them. */
+export const RESTRICTED_STATISTICS: readonly ReadRow[] = rows(
+  "division",
+  "statistician",
+  "county_officer",
+  "auditor",
+);
+
 /** Operators: of the own organisation, or within the scope of those who check. */
 export const OPERATOR_FILE: readonly ReadRow[] = [
   ...rows("division", "county_officer", "auditor", "director", "township_officer"),

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { NetworkError, RefusedError } from "./errors.ts";
+import { type FakeAnswer, fakeNodes, problem } from "./fake-nodes.ts";
+import { Nodes } from "./nodes.ts";
+import { Submission } from "./submission.ts";
+
+const A = "http://a.test";
+const B = "http://b.test";
+const tx = { id: new Uint8Array(32).fill(7), bytes: new Uint8Array([1, 2, 3]), expiresAt: 1 };
+const accepted: FakeAnswer = { status: 202, body: { results: [{ status: "accepted" }] } };
+
+function submission(script: { [url: string]: FakeAnswer[] }) {
+  const { fetch, calls } = fakeNodes(script);
+  return { submission: new Submission(new Nodes([A, B], fetch), 250), calls };
+}
+
+test("a refusal is final when every node before it answered or was never reached", async () => {
+  const { submission: s, calls } = submission({ [A]: ["refused-connection"], [B]: [problem(403, "permission.role")] });
+  await expect(s.single(tx)).rejects.toMatchObject({ code: "permission.role", path: "actions/0" });
+  expect(calls).toEqual([`POST ${A}/v1/transactions`, `POST ${B}/v1/transactions`]);
+});
+
+test("a refusal after a node went silent isn't final: that node may have passed the transaction on", async () => {
+  const { submission: s } = submission({ [A]: ["silence"], [B]: [problem(422, "household.exists")] });
+  await expect(s.single(tx)).resolves.toMatchObject({ status: "unanswered" });
+});
+
+test("a full node is asked again, and another one meanwhile", async () => {
+  const { submission: s, calls } = submission({ [A]: [problem(429, "overloaded")], [B]: [problem(429, "overloaded"), accepted] });
+  await expect(s.single(tx)).resolves.toMatchObject({ status: "accepted" });
+  expect(calls.filter((c) => c.includes("b.test"))).toHaveLength(2);
+});
+
+test("a node that takes no attachments sends the transaction elsewhere", async () => {
+  const { submission: s } = submission({ [A]: [problem(421, "attachment.wrong_node")], [B]: [accepted] });
+  await expect(s.single(tx)).resolves.toMatchObject({ status: "accepted" });
+});
+
+test("no node reached at all: an error, and nothing can have happened", async () => {
+  const { submission: s } = submission({ [A]: ["refused-connection"], [B]: ["refused-connection"] });
+  await expect(s.single(tx)).rejects.toBeInstanceOf(NetworkError);
+});
+
+test("silence everywhere: perhaps sent, so the outcome has to be asked for", async () => {
+  const { submission: s } = submission({ [A]: ["silence"], [B]: ["refused-connection"] });
+  await expect(s.single(tx)).resolves.toMatchObject({ status: "unanswered" });
+});
+
+test("of a batch only what a full node left is sent again, and refusals come as results", async () => {
+  const text = { zh: "", en: "" };
+  const refused = (code: string) => ({ status: "refused", refusal: { code, path: "", message: text, hint: text, values: {} } });
+  const { submission: s } = submission({
+    [A]: [
+      { status: 202, body: { results: [{ status: "accepted" }, refused("overloaded"), refused("tx.expired")] } },
+      accepted,
+    ],
+    [B]: [accepted],
+  });
+  const results = await s.batch([tx, tx, tx]);
+  expect(results.map((r) => r.status)).toEqual(["accepted", "accepted", "refused"]);
+  expect(results[2]?.refusal).toBeInstanceOf(RefusedError);
+});
