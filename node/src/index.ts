@@ -1,1 +1,4 @@
-export {};
+export * from "./clock.ts";
+export * from "./config/index.ts";
+export * from "./keystore/index.ts";
+export * from "./signing/index.ts";
