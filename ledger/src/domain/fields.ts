@@ -36,14 +36,9 @@ export const year = z.int().min(1949).max(2200);
 export const divisionCode = z.string().regex(/^[0-9]{12}$/);
 /** Organisations and operators. */
 export const slug = z.string().regex(/^[a-z0-9-]{2,40}$/);
-/** Text of one line or more, without control characters other than line feeds and tabs. */
+/** Text without control characters other than line feeds and tabs; `max` in characters. */
 export function text(max: number, min = 1): z.ZodString {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-  return z
-    .string()
-    .min(min)
-    .max(max)
-    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/);
+  return z.string().min(min).max(max).regex(/^[\t\n\P{Cc}]*$/u);
 }
 /** Required for corrections and deletions. */
 export const reason = text(500, 2);

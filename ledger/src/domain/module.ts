@@ -45,6 +45,9 @@ export type StringParts<P> = { readonly [K in keyof P]: string };
 export type AnyRecordType = RecordType<any, any>;
 export type ValueOf<T> = T extends RecordType<infer V, infer _P> ? V : never;
 
+/** The subject of restricted aggregates, which stand for nobody; no attachment can be bound to it. */
+export const AGGREGATE_SUBJECT = "";
+
 /** A kind of action: who may, what must hold, what changes. */
 export interface ActionDef<P> {
   /** `<module>.<verb>` */

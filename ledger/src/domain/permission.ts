@@ -87,7 +87,9 @@ const FAILURES: readonly PermissionFailure[] = [
 ];
 
 /** The roles in which a sender acts, with the division each was given for. */
-function rolesOf(sender: Sender): readonly { readonly role: PermissionRow["role"]; readonly division: string }[] {
+function rolesOf(
+  sender: Sender,
+): readonly { readonly role: PermissionRow["role"]; readonly division: string }[] {
   const division = sender.organisationDivision;
   switch (sender.kind) {
     case "operator":
@@ -121,9 +123,11 @@ export function judgePermission(
 
 /** How many of the four checks hold, in their order; the role does. */
 function stepsPassed(row: PermissionRow, division: string, sender: Sender, subject: Subject): number {
-  if (row.organisationKinds !== undefined && !row.organisationKinds.includes(sender.organisationKind)) return 1;
+  if (row.organisationKinds !== undefined && !row.organisationKinds.includes(sender.organisationKind))
+    return 1;
   if (!inJurisdiction(row.jurisdiction, division, sender, subject)) return 2;
-  if (row.states !== undefined && (subject.state === undefined || !row.states.includes(subject.state))) return 3;
+  if (row.states !== undefined && (subject.state === undefined || !row.states.includes(subject.state)))
+    return 3;
   return 4;
 }
 

@@ -144,7 +144,12 @@ function describe(modules: readonly Module[], refusals: RefusalCatalogue): Descr
       })),
     ),
     records: modules.flatMap((module) =>
-      module.records.map(({ name, pattern, class: kind }) => ({ name, module: module.name, pattern, class: kind })),
+      module.records.map(({ name, pattern, class: kind }) => ({
+        name,
+        module: module.name,
+        pattern,
+        class: kind,
+      })),
     ),
     refusals: { ...refusals },
   };

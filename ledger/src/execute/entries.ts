@@ -1,5 +1,6 @@
 import { encode } from "../bytes/codec.ts";
 import { equalBytes } from "../bytes/order.ts";
+import { AGGREGATE_SUBJECT } from "../domain/module.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { entryLeaf, valueHash } from "../log/entry.ts";
 import { entrySalt, FIRST_SECRET, nextSecret } from "../log/salt.ts";
@@ -42,7 +43,8 @@ function entryOf(key: string, write: Write, unit: Unit, place: Place, index: num
   if (bytes === undefined ? old === undefined : old !== undefined && equalBytes(bytes, old)) return undefined;
   if (value !== undefined) {
     const checked = type.schema.safeParse(value);
-    if (!checked.success) throw new Error(`${key} doesn't fit its schema: ${JSON.stringify(checked.error.issues[0])}`);
+    if (!checked.success)
+      throw new Error(`${key} doesn't fit its schema: ${JSON.stringify(checked.error.issues[0])}`);
   }
   const keyHash = keyHashOf(key);
   let secret: Uint8Array | undefined;
@@ -67,7 +69,15 @@ function entryOf(key: string, write: Write, unit: Unit, place: Place, index: num
     valueHash: digest,
     previous,
     version,
-    leaf: entryLeaf({ index, height: place.height, txIndex: place.txIndex, keyHash, valueHash: digest, previous, version }),
+    leaf: entryLeaf({
+      index,
+      height: place.height,
+      txIndex: place.txIndex,
+      keyHash,
+      valueHash: digest,
+      previous,
+      version,
+    }),
     last: false,
     ...(value === undefined ? {} : { decoded: value }),
   };
@@ -82,6 +92,3 @@ function secretAfter({ before, subject }: Write, unit: Unit, place: Place): Uint
   if (place.aggregateSecret === undefined) throw new Error("no salt of genesis's restricted attachment");
   return place.aggregateSecret;
 }
-
-/** The subject of restricted aggregates; no attachment can be bound to it. */
-export const AGGREGATE_SUBJECT = "";

@@ -19,11 +19,17 @@ export interface ExecutableTx {
  * Decodes a transaction and joins it with its restricted attachments. Attachments whose id the body doesn't
  * name are ignored. Throws what decoding throws (`JzError`).
  */
-export function executable(tx: Tx, attachments: Iterable<Attachment>, body?: TxBody, id?: Uint8Array): ExecutableTx {
+export function executable(
+  tx: Tx,
+  attachments: Iterable<Attachment>,
+  body?: TxBody,
+  id?: Uint8Array,
+): ExecutableTx {
   const decoded = body ?? decodeTxBody(tx.body);
   const restricted = new Map<string, Attachment | undefined>();
   let bytes = tx.body.length + tx.signature.length;
-  for (const ref of attachmentRefs(decoded)) if (ref.class === "restricted") restricted.set(hex(ref.id), undefined);
+  for (const ref of attachmentRefs(decoded))
+    if (ref.class === "restricted") restricted.set(hex(ref.id), undefined);
   if (restricted.size > 0) {
     for (const attachment of attachments) {
       if (attachment.class !== "restricted") continue;

@@ -12,7 +12,11 @@ export type Read = (key: string) => unknown;
  *
  * @param at block time, ms, and its civil date
  */
-export function resolveSender(read: Read, keyId: string, at: { readonly time: number; readonly date: string }): Sender {
+export function resolveSender(
+  read: Read,
+  keyId: string,
+  at: { readonly time: number; readonly date: string },
+): Sender {
   const key = read(accessRecords.key(keyId)) as Key | undefined;
   if (key === undefined) throw new Refusal("key.unknown", "");
   if (key.status !== "active") throw new Refusal(`key.${key.status}`, "");
@@ -20,7 +24,8 @@ export function resolveSender(read: Read, keyId: string, at: { readonly time: nu
   if (key.kind === "network") throw new Refusal("key.kind", "");
   const organisation = read(accessRecords.organisation(key.organisation)) as Organisation | undefined;
   // A household keeps its own say when the office that registered its key is closed.
-  if (key.kind !== "household" && organisation?.status !== "active") throw new Refusal("organisation.inactive", "");
+  if (key.kind !== "household" && organisation?.status !== "active")
+    throw new Refusal("organisation.inactive", "");
   const base = {
     keyId,
     kind: key.kind,

@@ -10,7 +10,10 @@ export const refusals: RefusalCatalogue = {
   "payload.invalid": {
     zh: "填写内容不合要求：{problem}",
     en: "The content isn't valid: {problem}",
-    hint: { zh: "请按提示的栏目改正后重新提交。", en: "Correct the field named in the path and submit again." },
+    hint: {
+      zh: "请按提示的栏目改正后重新提交。",
+      en: "Correct the field named in the path and submit again.",
+    },
   },
   "permission.role": {
     zh: "您的角色不能办理这项操作",

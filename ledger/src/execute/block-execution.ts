@@ -1,0 +1,331 @@
+import type { Header } from "../block/header.ts";
+import type { Params } from "../block/params.ts";
+import { decodeValidators, type ValidatorSet } from "../block/validators.ts";
+import { hex } from "../bytes/text.ts";
+import { H } from "../crypto/index.ts";
+import { civilDateOf } from "../domain/civil-date.ts";
+import type { Sender } from "../domain/permission.ts";
+import type { Registry } from "../domain/registry.ts";
+import { JzError } from "../errors.ts";
+import { EXPIRY_WINDOW_MS } from "../limits.ts";
+import {
+  type BlockEvent,
+  encodeEvent,
+  encodeOutcome,
+  eventLeaf,
+  eventRoot,
+  type Outcome,
+  outcomeLeaf,
+  txRoot,
+} from "../transaction/outcome.ts";
+import { runActions } from "./actions.ts";
+import { aggregateSecret } from "./aggregate-secret.ts";
+import { runDueEntry } from "./due-entry.ts";
+import { entriesOf } from "./entries.ts";
+import { BlockInvalid, ExecutionAssertion } from "./errors.ts";
+import type { ExecutableTx } from "./executable.ts";
+import { decodedValue } from "./frozen.ts";
+import {
+  BYTES_PER_COST,
+  DUE_BASE_COST,
+  DUE_COST_SHARE,
+  ENTRY_COST,
+  REJECTED_COST_SHARE,
+  REJECTED_PER_SENDER_MAX,
+  TX_BASE_COST,
+} from "./limits.ts";
+import { Overlay, Unit } from "./overlay.ts";
+import { rejectionOf, rejectionOutcome } from "./rejection.ts";
+import { type BlockFacts, CostExceeded } from "./rule-context.ts";
+import { resolveSender } from "./sender.ts";
+import {
+  type BlockResult,
+  DUE_TX_INDEX,
+  END_TX_INDEX,
+  type NewEntry,
+  type RejectionDetail,
+  type StateView,
+} from "./state.ts";
+import { StatisticsOfBlock } from "./statistics.ts";
+
+export interface BlockOptions {
+  /** State after the parent block. */
+  readonly view: StateView;
+  readonly registry: Registry;
+  readonly parent: Pick<Header, "height" | "timestamp" | "nextValidatorsHash">;
+  /** ms UTC, after the parent's. */
+  readonly timestamp: number;
+  readonly chainId: string;
+  /** Of the parent's forest: index of the first entry of this block. */
+  readonly count: number;
+  /** Was this id included in a block whose transactions may still be replayed? */
+  readonly windowHas: (txId: Uint8Array) => boolean;
+  /** Salt of genesis's restricted attachment; a node without it isn't entitled to execute restricted counts. */
+  readonly genesisSalt?: Uint8Array | undefined;
+}
+
+/**
+ * Executes one block: `runDue()`, then `execute()` for each transaction, then `finish()`. Nothing is kept
+ * in the view; a proposer that stops early, or a block that isn't decided, is simply dropped.
+ */
+export class BlockExecution {
+  readonly #options: BlockOptions;
+  readonly #facts: BlockFacts;
+  readonly #overlay: Overlay;
+  readonly #statistics = new StatisticsOfBlock();
+  readonly #aggregateSecret: Uint8Array | undefined;
+  readonly #entries: NewEntry[] = [];
+  readonly #txIds: Uint8Array[] = [];
+  readonly #included = new Set<string>();
+  readonly #outcomes: Outcome[] = [];
+  readonly #events: BlockEvent[] = [];
+  readonly #rejections = new Map<number, RejectionDetail>();
+  readonly #rejectedBySender = new Map<string, number>();
+  #cost = 0;
+  #dueCost = 0;
+  #rejectedCost = 0;
+  #dueDone = false;
+
+  /** Throws JzError `module.version` when the registry isn't what the state says is in force. */
+  constructor(options: BlockOptions) {
+    this.#options = options;
+    const { view, registry, parent, timestamp, chainId, genesisSalt } = options;
+    this.#overlay = new Overlay(view);
+    const params = decodedValue(view.get("governance/params")) as Params | undefined;
+    if (params === undefined) throw new JzError("execution.no_params");
+    checkVersions(decodedValue(view.get("governance/modules")), registry);
+    const height = parent.height + 1;
+    this.#facts = { chainId, height, time: timestamp, date: civilDateOf(timestamp), params };
+    this.#aggregateSecret = genesisSalt === undefined ? undefined : aggregateSecret(genesisSalt);
+  }
+
+  /** Cost of the transactions so far, out of `params.blockCost`. */
+  get costUsed(): number {
+    return this.#cost;
+  }
+  get rejectedCost(): number {
+    return this.#rejectedCost;
+  }
+  /** Transactions so far. */
+  get size(): number {
+    return this.#txIds.length;
+  }
+
+  /** Runs the due entries of the parent state, in order, as far as their share of the cost goes. */
+  runDue(): void {
+    if (this.#dueDone) throw new Error("due entries have run");
+    this.#dueDone = true;
+    const budget = Math.floor(this.#facts.params.blockCost * DUE_COST_SHARE);
+    const limit = Math.ceil(budget / (DUE_BASE_COST + ENTRY_COST));
+    for (const key of this.#options.view.due(this.#facts.time, limit)) {
+      if (this.#dueCost >= budget) break;
+      if (this.#overlay.get(key)?.value === undefined) continue; // an entry before it took it away
+      const done = runDueEntry(key, this.#overlay, this.#facts, this.#options.registry, (unit) =>
+        this.#entriesOf(unit, DUE_TX_INDEX),
+      );
+      this.#apply(done.unit, done.entries, DUE_TX_INDEX);
+      this.#dueCost += done.cost;
+    }
+  }
+
+  /**
+   * Executes the next transaction. A rejected one changes nothing. Throws `BlockInvalid` for what may not
+   * stand in the block here, `ExecutionAssertion` for our own mistakes; both leave the block as it was.
+   */
+  execute(tx: ExecutableTx): Outcome {
+    if (!this.#dueDone) throw new Error("due entries run first");
+    const id = hex(tx.id);
+    const sender = hex(tx.body.senderKeyId);
+    this.#checkPlace(tx, id, sender);
+    const txIndex = this.#txIds.length;
+    const blockCost = this.#facts.params.blockCost;
+    const unit = new Unit(this.#overlay, tx.restricted);
+    unit.cost = TX_BASE_COST + Math.ceil(tx.bytes / BYTES_PER_COST);
+    let entries: NewEntry[] = [];
+    let rejection: RejectionDetail | undefined;
+    try {
+      runActions(tx, this.#sender(unit, sender), txIndex, unit, this.#facts, this.#options.registry);
+      entries = this.#entriesOf(unit, txIndex);
+      unit.cost += entries.length * ENTRY_COST;
+      if (unit.cost > blockCost) throw new CostExceeded();
+    } catch (error) {
+      rejection = rejectionOf(error);
+      if (rejection === undefined) throw new ExecutionAssertion(this.#facts.height, tx.id, error);
+    }
+    const cost = Math.min(unit.cost, blockCost);
+    if (this.#cost + cost > blockCost) throw new BlockInvalid("block.cost", "", { cost });
+    let outcome: Outcome = APPLIED;
+    if (rejection !== undefined) {
+      this.#checkRejected(cost, sender);
+      outcome = rejectionOutcome(rejection);
+      this.#rejections.set(txIndex, rejection);
+      this.#rejectedCost += cost;
+      this.#rejectedBySender.set(sender, (this.#rejectedBySender.get(sender) ?? 0) + 1);
+    } else this.#apply(unit, entries, txIndex);
+    this.#cost += cost;
+    this.#txIds.push(tx.id);
+    this.#included.add(id);
+    this.#outcomes.push(outcome);
+    return outcome;
+  }
+
+  /** The block's end: statistics, roots, the set that holds from the next block. */
+  finish(): BlockResult {
+    if (!this.#dueDone) throw new Error("due entries run first");
+    const end = new Unit(this.#overlay);
+    try {
+      this.#statistics.write(end);
+      this.#apply(end, this.#entriesOf(end, END_TX_INDEX), END_TX_INDEX);
+    } catch (error) {
+      throw new ExecutionAssertion(this.#facts.height, undefined, error);
+    }
+    return blockResult({
+      view: this.#options.view,
+      height: this.#facts.height,
+      timestamp: this.#facts.time,
+      validatorsHash: this.#options.parent.nextValidatorsHash,
+      paramsBytes: this.#options.view.get("governance/params")!.value!,
+      validatorsBytes: this.#overlay.get("governance/validators")!.value!,
+      txIds: this.#txIds,
+      outcomes: this.#outcomes,
+      events: this.#events,
+      entries: this.#entries,
+      rejections: this.#rejections,
+      cost: this.#cost + this.#dueCost,
+      rejectedCost: this.#rejectedCost,
+    });
+  }
+
+  /** For a dry run: a unit over the block as it stands, and what its actions need. */
+  rehearse(tx: ExecutableTx): {
+    unit: Unit;
+    facts: BlockFacts;
+    sender: () => Sender;
+    entries: () => NewEntry[];
+  } {
+    const unit = new Unit(this.#overlay, tx.restricted);
+    return {
+      unit,
+      facts: this.#facts,
+      sender: () => this.#sender(unit, hex(tx.body.senderKeyId)),
+      entries: () => this.#entriesOf(unit, this.#txIds.length),
+    };
+  }
+
+  #sender(unit: Unit, keyId: string): Sender {
+    return resolveSender((key) => unit.read(key), keyId, this.#facts);
+  }
+
+  #checkPlace(tx: ExecutableTx, id: string, sender: string): void {
+    const { time } = this.#facts;
+    const { expiresAt, chainId } = tx.body;
+    if (chainId !== this.#facts.chainId) throw new BlockInvalid("block.chain_id", "", { chainId });
+    if (time >= expiresAt) throw new BlockInvalid("block.expired", "", { expiresAt });
+    if (expiresAt > time + EXPIRY_WINDOW_MS) throw new BlockInvalid("block.expiry_window", "", { expiresAt });
+    if (this.#included.has(id) || this.#options.windowHas(tx.id))
+      throw new BlockInvalid("block.replayed", "", { id });
+    if (this.#options.view.get(`key/${sender}`)?.value === undefined)
+      throw new BlockInvalid("block.unknown_key");
+    for (const [id, attachment] of tx.restricted) {
+      if (attachment === undefined) throw new BlockInvalid("block.attachment_missing", "", { id });
+    }
+  }
+
+  #checkRejected(cost: number, sender: string): void {
+    if ((this.#rejectedBySender.get(sender) ?? 0) >= REJECTED_PER_SENDER_MAX) {
+      throw new BlockInvalid("block.rejected_sender");
+    }
+    if (this.#rejections.size === 0) return; // one is always allowed
+    if (this.#rejectedCost + cost > this.#facts.params.blockCost * REJECTED_COST_SHARE) {
+      throw new BlockInvalid("block.rejected_cost");
+    }
+  }
+
+  #entriesOf(unit: Unit, txIndex: number): NewEntry[] {
+    return entriesOf(unit, {
+      height: this.#facts.height,
+      txIndex,
+      index: this.#options.count + this.#entries.length,
+      aggregateSecret: this.#aggregateSecret,
+    });
+  }
+
+  #apply(unit: Unit, entries: readonly NewEntry[], txIndex: number): void {
+    for (const entry of entries) {
+      this.#entries.push(entry);
+      this.#overlay.set(entry.key, entry);
+    }
+    for (const { type, data } of unit.events) this.#events.push({ txIndex, type, data });
+    for (const count of unit.counts) this.#statistics.add(count);
+  }
+}
+
+const APPLIED: Outcome = { status: "applied" };
+
+function checkVersions(inForce: unknown, registry: Registry): void {
+  const wanted = inForce as { readonly [module: string]: number };
+  for (const name in wanted) {
+    if (registry.versions[name] !== wanted[name]) {
+      throw new JzError("module.version", name, {
+        inForce: wanted[name]!,
+        here: registry.versions[name] ?? null,
+      });
+    }
+  }
+}
+
+/** Marks each key's last entry with the value in the parent state, and computes the roots. */
+export function blockResult(parts: {
+  view: StateView | undefined;
+  height: number;
+  timestamp: number;
+  /** Of the set that signs this block; undefined at genesis: the next one. */
+  validatorsHash: Uint8Array | undefined;
+  paramsBytes: Uint8Array;
+  validatorsBytes: Uint8Array;
+  txIds: Uint8Array[];
+  outcomes: Outcome[];
+  events: BlockEvent[];
+  entries: NewEntry[];
+  rejections: ReadonlyMap<number, RejectionDetail>;
+  cost: number;
+  rejectedCost: number;
+}): BlockResult {
+  const { view, paramsBytes, validatorsBytes, txIds, outcomes, events, entries } = parts;
+  const outcomeBytes = outcomes.map((outcome) =>
+    outcome === APPLIED ? APPLIED_BYTES : encodeOutcome(outcome),
+  );
+  const eventBytes = events.map(encodeEvent);
+  const seen = new Set<string>();
+  for (let i = entries.length - 1; i >= 0; i--) {
+    const entry = entries[i]!;
+    if (seen.has(entry.key)) continue;
+    seen.add(entry.key);
+    entry.last = true;
+    const old = view?.get(entry.key)?.value;
+    if (old !== undefined) entry.oldValue = old;
+  }
+  const nextValidators: ValidatorSet = decodeValidators(validatorsBytes);
+  const nextValidatorsHash = H("validators", (h) => h.bytes(validatorsBytes));
+  return {
+    height: parts.height,
+    timestamp: parts.timestamp,
+    txIds,
+    outcomes,
+    outcomeBytes,
+    events,
+    eventBytes,
+    entries,
+    txRoot: txRoot(txIds.map((id, i) => outcomeLeaf(id, outcomeBytes[i]!))),
+    eventRoot: eventRoot(eventBytes.map(eventLeaf)),
+    validatorsHash: parts.validatorsHash ?? nextValidatorsHash,
+    nextValidators,
+    nextValidatorsHash,
+    paramsHash: H("params", (h) => h.bytes(paramsBytes)),
+    cost: parts.cost,
+    rejectedCost: parts.rejectedCost,
+    rejections: parts.rejections,
+  };
+}
+
+const APPLIED_BYTES = encodeOutcome(APPLIED);
