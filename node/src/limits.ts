@@ -21,14 +21,24 @@ export const INBOX_HANDLING_BYTES_MAX = 32 * MIB;
 export const REQUESTS_WAITING_MAX = 1_024;
 /** ms until a request without an answer fails, unless the caller says otherwise */
 export const REQUEST_TIMEOUT_MS = 5_000;
-/** bytes that Yamux lets a sender have under way per stream; above it a paused reader would overrun its buffer */
-export const STREAM_WINDOW_BYTES = 4 * MIB;
+/**
+ * bytes that Yamux lets a sender have under way per stream: what lies in the buffers of the two kernels is in front of
+ * the next vote (measured on loopback under a bulk transfer: 78 ms a round trip with 4 MiB)
+ */
+export const STREAM_WINDOW_BYTES = 512 * KIB;
 /** bytes a paused stream may hold before libp2p resets it: window plus slack */
-export const STREAM_READ_BUFFER_BYTES = 8 * MIB;
+export const STREAM_READ_BUFFER_BYTES = 2 * MIB;
 /** bytes of a gossiped message: 256 transactions or 64 KiB (DESIGN §7), and the encoding around them */
 export const GOSSIP_BYTES_MAX = 256 * KIB;
 /** bytes of gossip waiting for one slow peer; what is dropped there is offered again within 5 s */
 export const GOSSIP_OUTBOX_BYTES_MAX = 16 * MIB;
+/**
+ * ms between judging a gossiped message and passing it on: its author reaches everyone directly, and by then those who
+ * have it have said so (measured with 4 nodes: without it each message travels 9 times instead of 3)
+ */
+export const GOSSIP_FORWARD_DELAY_MS = 25;
+/** messages per second of which a peer may say that it has them; above it they come twice */
+export const GOSSIP_IDONTWANT_MAX = 8_192;
 /** ms before the first attempt to reach a peer again; it doubles up to the next bound */
 export const DIAL_RETRY_MIN_MS = 200;
 /** ms between attempts to reach a peer that stays away: a restarted node is found within this time, it also dials itself */
@@ -84,3 +94,91 @@ export const CLOCK_FILE_INTERVAL_MS = 1_000;
 
 /** bytes of a configuration file */
 export const CONFIG_BYTES_MAX = MIB;
+
+// Mempool
+
+/** transactions in the pool: four seconds of the target load (DESIGN §13), about 2 KiB of memory each */
+export const POOL_COUNT_MAX = 20_000;
+/** bytes of bodies and signatures in the pool */
+export const POOL_BYTES_MAX = 64 * MIB;
+/** transactions of one sender's key: half of the pool, so that one bulk import leaves room for the others */
+export const POOL_PER_SENDER_MAX = 10_000;
+/** share of the bounds that submissions over this node's own API may fill; the rest is for what others gossip */
+export const POOL_LOCAL_SHARE = 0.75;
+/** submissions being judged at once: decoded, their signatures waiting */
+export const ADMISSIONS_MAX = 16_384;
+/** outcomes without a block (expired) that are remembered for those who ask without `expiresAt` */
+export const EXPIRED_REMEMBERED_MAX = 50_000;
+
+// Gossip of transactions
+
+/** transactions in one gossiped message (DESIGN §7) */
+export const GOSSIP_TXS_MAX = 256;
+/** bytes of transactions in one gossiped message (DESIGN §7) */
+export const GOSSIP_BATCH_BYTES = 64 * KIB;
+/** ms that a transaction may wait for company (DESIGN §7); none at light load */
+export const GOSSIP_FLUSH_MS = 5;
+/** bytes above which a transaction is announced and pulled instead of gossiped (DESIGN §7) */
+export const GOSSIP_TX_BYTES_MAX = 16 * KIB;
+/** ms after which what is still pending is offered again (DESIGN §7) */
+export const REOFFER_INTERVAL_MS = 5_000;
+/** ids in one offer, announcement or request for bodies: 64 KiB of ids */
+export const IDS_PER_FRAME_MAX = 2_048;
+/** bytes of bodies in one answer */
+export const BODIES_BYTES_MAX = 8 * MIB;
+/** ms since a transaction was gossiped after which a proposal presumes that every peer holds it */
+export const PRESUMED_HELD_MS = 150;
+
+// Attachments of submissions
+
+/** bytes of attachments in one frame */
+export const BLOB_FRAME_BYTES = 4 * MIB;
+/** ms that an acknowledgement waits for others to stand beside */
+export const STORED_FLUSH_MS = 1;
+/** attachments whose acknowledgements are kept: those of every transaction of a full pool, and some that came early */
+export const STORED_KEPT_MAX = 100_000;
+/** attachments in one request */
+export const BLOBS_PER_REQUEST_MAX = 256;
+
+// Production
+
+/** ms of a proposer's own execution after which its block is full (DESIGN §5) */
+export const BUILD_MS_MAX = 150;
+/** transactions in the last block above which load counts as heavy and the proposer waits for company */
+export const LIGHT_BLOCK_TXS = 24;
+/** ms that a proposer waits for company at the heaviest load */
+export const WINDOW_MS_MAX = 100;
+/** transactions of the last block for each ms of waiting: 500 a block give 50 ms */
+export const WINDOW_TXS_PER_MS = 10;
+/** executable transactions at which nothing more is waited for */
+export const WINDOW_TXS_ENOUGH = 2_000;
+/** ids of oldest transactions in a `want-block` */
+export const WANT_BLOCK_IDS_MAX = 64;
+/** ms that executing and building work without letting others have the event loop */
+export const EXECUTION_SLICE_MS = 4;
+
+// Consensus host
+
+/** ms between retransmissions while a height is undecided (DESIGN §6) */
+export const RESEND_INTERVAL_MS = 2_000;
+/** ms by which a fresh proposal's timestamp may be ahead of or (beside the round's time-out) behind the own clock (DESIGN §5) */
+export const TIMESTAMP_TOLERANCE_MS = 5_000;
+/** executed proposals kept until their height is decided */
+export const EXECUTED_KEPT_MAX = 4;
+/** values of proposals kept until their height is decided, to serve others */
+export const VALUES_KEPT_MAX = 16;
+/** ms between two attempts to get what a proposal lacks */
+export const FETCH_RETRY_MS = 250;
+
+// Block sync
+
+/** blocks in one answer */
+export const SYNC_BLOCKS_MAX = 64;
+/** bytes of blocks in one answer, and at least one block */
+export const SYNC_BYTES_MAX = 4 * MIB;
+/** ms that a peer's head may be one block above before it counts as missed: consensus is usually about to decide it */
+export const SYNC_PATIENCE_MS = 600;
+/** ms between two announcements of the own head */
+export const HEAD_ANNOUNCE_MS = 1_000;
+/** ms until a request for blocks fails */
+export const SYNC_TIMEOUT_MS = 10_000;
