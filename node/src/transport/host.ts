@@ -1,0 +1,61 @@
+import { noise } from "@chainsafe/libp2p-noise";
+import type { GossipSub } from "@libp2p/gossipsub";
+import { identify } from "@libp2p/identify";
+import type { ConnectionGater, Libp2p } from "@libp2p/interface";
+import { ping } from "@libp2p/ping";
+import { tcp } from "@libp2p/tcp";
+import { yamux } from "@libp2p/yamux";
+import { createLibp2p } from "libp2p";
+import {
+  DIAL_TIMEOUT_MS,
+  INBOUND_CONNECTIONS_PER_SECOND,
+  INBOUND_HANDSHAKES_MAX,
+  PING_INTERVAL_MS,
+  STREAM_READ_BUFFER_BYTES,
+  STREAM_WINDOW_BYTES,
+} from "../limits.ts";
+import { gossipService } from "./gossip.ts";
+import { privateKeyOf } from "./identity.ts";
+import { joinWrites } from "./joined-writes.ts";
+
+export type Host = Libp2p<{ gossip: GossipSub }>;
+
+/** libp2p with the settings that its defaults get wrong for us (DESIGN §7). Not started yet. */
+export async function createHost(options: {
+  networkSeed: Uint8Array;
+  listen: readonly string[];
+  announce: readonly string[];
+  topic: string;
+  gater: ConnectionGater;
+}): Promise<Host> {
+  return (await createLibp2p({
+    start: false,
+    privateKey: privateKeyOf(options.networkSeed),
+    nodeInfo: { name: "jingzhun", userAgent: "jingzhun" },
+    addresses: { listen: [...options.listen], announce: [...options.announce] },
+    transports: [tcp({ dialOpts: { noDelay: true }, listenOpts: { noDelay: true } })],
+    connectionEncrypters: [joinWrites(noise())],
+    streamMuxers: [
+      yamux({
+        streamOptions: {
+          // The window bounds what a paused reader must hold; the read buffer must be larger than it.
+          maxStreamWindowSize: STREAM_WINDOW_BYTES,
+          maxReadBufferLength: STREAM_READ_BUFFER_BYTES,
+        },
+      }),
+    ],
+    connectionGater: options.gater,
+    connectionManager: {
+      maxConnections: 1_024,
+      dialTimeout: DIAL_TIMEOUT_MS,
+      addressDialTimeout: DIAL_TIMEOUT_MS,
+      inboundConnectionThreshold: INBOUND_CONNECTIONS_PER_SECOND,
+      maxIncomingPendingConnections: INBOUND_HANDSHAKES_MAX,
+      // Reconnecting is ours: see Dialler.
+      reconnectRetries: 0,
+    },
+    // Notices peers that vanished without closing their connection.
+    connectionMonitor: { pingInterval: PING_INTERVAL_MS, abortConnectionOnPingFailure: true },
+    services: { identify: identify(), ping: ping(), gossip: gossipService(options.topic) },
+  })) as unknown as Host;
+}
