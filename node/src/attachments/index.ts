@@ -1,0 +1,1 @@
+export { type AttachmentStore, type IdentifiedAttachment, openAttachmentStore } from "./attachment-store.ts";
