@@ -38,7 +38,11 @@ export const divisionCode = z.string().regex(/^[0-9]{12}$/);
 export const slug = z.string().regex(/^[a-z0-9-]{2,40}$/);
 /** Text without control characters other than line feeds and tabs; `max` in characters. */
 export function text(max: number, min = 1): z.ZodString {
-  return z.string().min(min).max(max).regex(/^[\t\n\P{Cc}]*$/u);
+  return z
+    .string()
+    .min(min)
+    .max(max)
+    .regex(/^[\t\n\P{Cc}]*$/u);
 }
 /** Required for corrections and deletions. */
 export const reason = text(500, 2);

@@ -130,7 +130,8 @@ export function genesisBlock(
 export function genesisSaltOf(genesis: Genesis, attachments: readonly Attachment[]): Uint8Array {
   const found = attachments.find(
     (attachment) =>
-      attachment.class === "restricted" && genesis.attachments.some((id) => equalBytes(id, attachmentId(attachment))),
+      attachment.class === "restricted" &&
+      genesis.attachments.some((id) => equalBytes(id, attachmentId(attachment))),
   );
   if (found === undefined || found.bytes.length > 0) throw new JzError("genesis.attachment", "attachments");
   return found.salt;

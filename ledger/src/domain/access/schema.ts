@@ -70,7 +70,10 @@ export const heldRoleSchema = z.strictObject({
   until: civilDate.optional(),
   /** The organisation that gave it. */
   by: slug,
+  /** The operator in whose stead it is held, while on leave. */
+  delegatedBy: slug.optional(),
 });
+export type GivenRole = z.infer<typeof heldRoleSchema>;
 
 export const operatorSchema = z.strictObject({
   organisation: slug,
