@@ -13,3 +13,5 @@ export type {
   TestOperator,
   TxStatus,
 } from "./node-access.ts";
+export type { Catalogue, ProblemText } from "./problem.ts";
+export { type Api, type ApiOptions, createApi, type ListeningApi } from "./server.ts";

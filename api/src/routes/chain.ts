@@ -204,7 +204,8 @@ const validators = defineRoute(
   },
   ({ access }) => {
     const set = access.validators();
-    return { data: { validators: [...set], encoded: toBase64(encodeValidators(set)) } };
+    const list = set.map((v) => ({ ...v, addresses: [...v.addresses] }));
+    return { data: { validators: list, encoded: toBase64(encodeValidators(set)) } };
   },
 );
 
@@ -215,14 +216,39 @@ const actions = defineRoute(
     path: "/v1/chain/actions",
     permission: { open: false, rows: SIGNED_IN },
     answer: "record",
-    response: anyFields,
+    response: z.object({
+      modules: z.array(z.object({ name: z.string(), version: z.int() })),
+      actions: z.array(
+        z.object({
+          type: z.string(),
+          module: z.string(),
+          title: z.object({ zh: z.string(), en: z.string() }),
+          cost: z.int(),
+          payload: z.looseObject({}).describe("JSON Schema; bytes are base64 there"),
+          permission: z.array(z.looseObject({ role: z.string(), jurisdiction: z.string() })),
+        }),
+      ),
+      records: z.array(
+        z.object({ name: z.string(), module: z.string(), pattern: z.string(), class: z.string() }),
+      ),
+      refusals: z.record(z.string(), z.looseObject({ zh: z.string(), en: z.string() })),
+    }),
     docs: {
       tag: "chain",
       zh: "全部动作：字段、权限、拒绝代码",
       en: "All actions: fields, who may, refusal codes",
     },
   },
-  () => ({ data: registry.describe() }),
+  () => {
+    const { modules, actions: list, records, refusals } = registry.describe();
+    const described = list.map((action) => ({
+      ...action,
+      payload: { ...action.payload },
+      permission: action.permission.map((row) => ({ ...row })),
+    }));
+    const texts = Object.fromEntries(Object.entries(refusals).map(([code, text]) => [code, { ...text }]));
+    return { data: { modules, actions: described, records, refusals: texts } };
+  },
 );
 
 export const chainRoutes: readonly Route[] = [blocks, block, transaction, validators, actions];
