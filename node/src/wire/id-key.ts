@@ -3,5 +3,5 @@
  * anyone.
  */
 export function idKey(id: Uint8Array): string {
-  return Buffer.from(id.buffer, id.byteOffset, id.byteLength).latin1Slice();
+  return Buffer.from(id.buffer, id.byteOffset, id.byteLength).toString("latin1");
 }

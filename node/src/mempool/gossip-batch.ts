@@ -1,0 +1,58 @@
+import type { Tx } from "@jingzhun/ledger";
+import type { Clock } from "../clock.ts";
+import { GOSSIP_BATCH_BYTES, GOSSIP_FLUSH_MS, GOSSIP_TX_BYTES_MAX, GOSSIP_TXS_MAX } from "../limits.ts";
+import { encodeAnnounce, encodeGossipTxs } from "../wire/gossip-frames.ts";
+import type { PoolTx } from "./pool.ts";
+
+/**
+ * Gathers admitted transactions into gossip messages (DESIGN §7): at once while nothing was sent for a flush
+ * interval, else together with what comes until it is over. Large ones are announced by id.
+ */
+export class GossipBatch {
+  readonly #clock: Clock;
+  readonly #publish: (frame: Uint8Array) => void;
+  #txs: Tx[] = [];
+  #announced: Uint8Array[] = [];
+  #bytes = 0;
+  #lastFlush = Number.NEGATIVE_INFINITY;
+  #cancel: (() => void) | undefined;
+
+  constructor(clock: Clock, publish: (frame: Uint8Array) => void) {
+    this.#clock = clock;
+    this.#publish = publish;
+  }
+
+  /** All of one submission together, so that a batch of many fills messages. */
+  add(txs: readonly PoolTx[]): void {
+    for (const { id, tx, bytes } of txs) {
+      if (bytes > GOSSIP_TX_BYTES_MAX) {
+        this.#announced.push(id);
+        continue;
+      }
+      if (this.#txs.length === GOSSIP_TXS_MAX || this.#bytes + bytes > GOSSIP_BATCH_BYTES) this.#flushTxs();
+      this.#txs.push(tx);
+      this.#bytes += bytes;
+    }
+    if (this.#txs.length === 0 && this.#announced.length === 0) return;
+    const wait = this.#lastFlush + GOSSIP_FLUSH_MS - this.#clock.monotonic();
+    if (wait <= 0) this.flush();
+    else this.#cancel ??= this.#clock.setTimeout(wait, () => this.flush());
+  }
+
+  flush(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#lastFlush = this.#clock.monotonic();
+    this.#flushTxs();
+    if (this.#announced.length === 0) return;
+    this.#publish(encodeAnnounce(this.#announced));
+    this.#announced = [];
+  }
+
+  #flushTxs(): void {
+    if (this.#txs.length === 0) return;
+    this.#publish(encodeGossipTxs(this.#txs));
+    this.#txs = [];
+    this.#bytes = 0;
+  }
+}
