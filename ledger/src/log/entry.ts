@@ -1,5 +1,5 @@
 import { suite } from "#suite";
-import { domainBytes, hashInput } from "../bytes/hash-input.ts";
+import { domainBytes, HashInput } from "../bytes/hash-input.ts";
 import { ZERO_HASH } from "../bytes/text.ts";
 import type { CryptoSuite } from "../crypto/suite.ts";
 import { JzError } from "../errors.ts";
@@ -60,6 +60,9 @@ function u64(at: number, value: number): number {
   return at + 8;
 }
 
+const VALUE_DOMAIN = domainBytes("value");
+const framed = new HashInput();
+
 /**
  * `H("value" ‖ u8 saltLength ‖ salt ‖ value)`, 32 zero bytes for a deletion (`value` undefined).
  *
@@ -72,7 +75,7 @@ export function valueHash(
   { hash }: Pick<CryptoSuite, "hash"> = suite,
 ): Uint8Array {
   if (value === undefined) return ZERO_HASH;
-  const framed = hashInput("value");
+  framed.begin(VALUE_DOMAIN);
   if (salt === undefined) framed.u8(0);
   else if (salt.length === 32) framed.u8(32).hash(salt);
   else throw new JzError("log.salt_length", "", { length: salt.length });

@@ -4,8 +4,8 @@ import { hex } from "../bytes/text.ts";
 import { recordKeyHash } from "../crypto/hashing.ts";
 import { entryLeaf, valueHash } from "./entry.ts";
 import { Forest } from "./forest.ts";
-import { NaiveForest } from "./test-naive-forest.ts";
 import { twigOf } from "./shape.ts";
+import { NaiveForest } from "./test-naive-forest.ts";
 
 /** A forest and its naive witness, appended to together, with each record's newest index. */
 class Pair {

@@ -1,5 +1,6 @@
 import { type Certificate, encodeCertificate } from "../block/certificate.ts";
 import type { Header } from "../block/header.ts";
+import type { Value } from "../bytes/codec.ts";
 import type { BlockResult, NewEntry } from "../execute/state.ts";
 import type { Forest } from "../log/forest.ts";
 import { twigOf } from "../log/shape.ts";
@@ -8,7 +9,6 @@ import { packBody, packDerived, packFingerprints, packHeader, packPlace } from "
 import type { CheckedBatch } from "./checked-database.ts";
 import { putTwig } from "./checkpoint.ts";
 import { encodeCurrent, type StoredCurrent } from "./current.ts";
-import { DUE_PREFIX } from "./due-queue.ts";
 import { type PagedEntry, packPages } from "./entry-page.ts";
 import { bytesKey, numberKey, textKey } from "./layout.ts";
 import { putHead } from "./meta.ts";
@@ -17,8 +17,11 @@ import type { PageStarts } from "./page-starts.ts";
 import { extend } from "./spine.ts";
 import { invariant } from "./storage-error.ts";
 
-/** Rows of a record in the indexes, `index.name/row`: a pure function of key and encoded value. */
-export type IndexRows = (key: string, value: Uint8Array) => readonly string[];
+/**
+ * Rows of a record in the indexes, `index.name/row`, without doubles: a pure function of key and value, which may
+ * be given encoded or, where it is at hand, decoded.
+ */
+export type IndexRows = (key: string, value: Uint8Array | Value | undefined) => readonly string[];
 
 /** A decided block with what executing it gave. */
 export interface CommitInput {
@@ -33,6 +36,9 @@ export interface CommitInput {
    */
   readonly forest?: Forest;
 }
+
+/** Records whose key begins so are due entries: `due/<time, 13 digits>/<id>`. */
+const DUE_PREFIX = "due/";
 
 /** A block as it is about to be written. */
 export interface PreparedBlock extends CommitInput {
@@ -134,16 +140,20 @@ function link(entries: readonly NewEntry[], context: BatchContext, height: numbe
 }
 
 /** The record's rows in the indexes and its place in the due queue, as far as they changed. */
-function putRows(entry: NewEntry, { batch, indexRows }: BatchContext): void {
-  const { key, value, oldValue } = entry;
-  const rows = new Set(value === undefined ? [] : indexRows(key, value));
-  const oldRows = new Set(oldValue === undefined ? [] : indexRows(key, oldValue));
-  for (const row of oldRows) if (!rows.has(row)) batch.del(indexKey(row, key));
-  for (const row of rows) if (!oldRows.has(row)) batch.put(indexKey(row, key), new ValueWriter(0).finish());
+function putRows(entry: NewEntry, { batch, indexRows, current }: BatchContext): void {
+  const { key, value } = entry;
+  const before = entry.version === 1 ? undefined : current(key);
+  const rows = indexRows(key, value === undefined ? undefined : (entry.decoded ?? value));
+  const oldRows = indexRows(key, before?.value === undefined ? undefined : (before.decoded ?? before.value));
+  for (const row of oldRows) if (!rows.includes(row)) batch.del(indexKey(row, key));
+  for (const row of rows) if (!oldRows.includes(row)) batch.put(indexKey(row, key), NOTHING());
   if (!key.startsWith(DUE_PREFIX)) return;
   if (value === undefined) batch.del(textKey("queue", key));
-  else if (oldValue === undefined) batch.put(textKey("queue", key), new ValueWriter(0).finish());
+  else if (before?.value === undefined) batch.put(textKey("queue", key), NOTHING());
 }
+
+/** A value that holds its checksum alone. */
+const NOTHING = () => new ValueWriter(0).finish();
 
 /** `index.name/row`, a zero byte, the record's key: rows of two records never fall together. */
 function indexKey(row: string, key: string): Buffer {

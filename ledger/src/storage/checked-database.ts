@@ -1,7 +1,7 @@
 import { crc32c } from "@node-rs/crc32";
 import { Level } from "level";
 import { describeKey } from "./layout.ts";
-import { BLOCK_CACHE_BYTES, OPEN_FILES_MAX, WRITE_BUFFER_BYTES } from "./limits.ts";
+import { BLOCK_CACHE_BYTES, LEVEL_FILE_BYTES_MAX, OPEN_FILES_MAX, WRITE_BUFFER_BYTES } from "./limits.ts";
 import { CHECKSUM_BYTES } from "./packing.ts";
 import { StorageError } from "./storage-error.ts";
 
@@ -37,6 +37,7 @@ export class CheckedDatabase {
       valueEncoding: "view",
       cacheSize: BLOCK_CACHE_BYTES,
       writeBufferSize: WRITE_BUFFER_BYTES,
+      maxFileSize: LEVEL_FILE_BYTES_MAX,
       maxOpenFiles: OPEN_FILES_MAX,
     });
     try {
@@ -101,6 +102,19 @@ export class CheckedDatabase {
     this.unfreeze();
     await this.#level.close();
   }
+}
+
+/** Has someone this database open? Looks at the lock alone and leaves everything else as it is. */
+export async function isLocked(folder: string): Promise<boolean> {
+  const level = new Level(folder, { errorIfExists: true, createIfMissing: false });
+  try {
+    await level.open();
+    await level.close();
+  } catch (error) {
+    const code = error instanceof Error ? (error.cause as { code?: string } | undefined)?.code : undefined;
+    return code === "LEVEL_LOCKED";
+  }
+  return false;
 }
 
 async function* walk(iterator: ReturnType<Database["iterator"]>): AsyncGenerator<[Uint8Array, Uint8Array]> {

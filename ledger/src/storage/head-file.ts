@@ -18,6 +18,7 @@ const RECORD_BYTES = 8 + 32 + 4;
  */
 export class HeadFile {
   readonly #path: string;
+  readonly #bytesMax: number;
   #file: FileHandle;
   #length: number;
   /** The newest whole record; undefined in a new file. */
@@ -27,19 +28,22 @@ export class HeadFile {
 
   private constructor(
     path: string,
+    bytesMax: number,
     file: FileHandle,
     length: number,
     last: HeadRecord | undefined,
     torn: number,
   ) {
     this.#path = path;
+    this.#bytesMax = bytesMax;
     this.#file = file;
     this.#length = length;
     this.last = last;
     this.torn = torn;
   }
 
-  static async open(folder: string): Promise<HeadFile> {
+  /** @param bytesMax length at which the file is begun anew */
+  static async open(folder: string, bytesMax: number = HEAD_FILE_BYTES_MAX): Promise<HeadFile> {
     const path = join(folder, "head");
     const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return undefined;
@@ -48,7 +52,7 @@ export class HeadFile {
     const file = await open(path, bytes === undefined ? "wx+" : "r+");
     if (bytes === undefined) {
       await syncFolder(folder);
-      return new HeadFile(path, file, 0, undefined, 0);
+      return new HeadFile(path, bytesMax, file, 0, undefined, 0);
     }
     let end = bytes.length - (bytes.length % RECORD_BYTES);
     let last: HeadRecord | undefined;
@@ -60,13 +64,13 @@ export class HeadFile {
       await file.truncate(end);
       await file.datasync();
     }
-    return new HeadFile(path, file, end, last, bytes.length - end);
+    return new HeadFile(path, bytesMax, file, end, last, bytes.length - end);
   }
 
   /** Resolves when the record is on the disk. One call at a time. */
   async append(head: HeadRecord): Promise<void> {
     const record = encode(head);
-    if (this.#length + RECORD_BYTES > HEAD_FILE_BYTES_MAX) return this.#renew(record);
+    if (this.#length + RECORD_BYTES > this.#bytesMax) return this.#renew(record);
     await this.#file.write(record, 0, RECORD_BYTES, this.#length);
     await this.#file.datasync();
     this.#length += RECORD_BYTES;

@@ -1,6 +1,7 @@
 import { decodeHeader, headerHash } from "../block/header.ts";
 import { equalBytes } from "../bytes/order.ts";
 import { recordKeyHash } from "../crypto/hashing.ts";
+import type { DueIndex } from "../execute/due.ts";
 import type { StateView } from "../execute/state.ts";
 import type { CurrentValueProof } from "../log/current-value-proof.ts";
 import type { Forest } from "../log/forest.ts";
@@ -17,7 +18,6 @@ import { type TxPlace, unpackPlace } from "./block-values.ts";
 import type { CheckedBatch, CheckedDatabase } from "./checked-database.ts";
 import { putActiveBits } from "./checkpoint.ts";
 import { decodeCurrent, type StoredCurrent } from "./current.ts";
-import { DUE_PREFIX, type DueQueue } from "./due-queue.ts";
 import type { StoredEntry } from "./entry-page.ts";
 import { EntryReader } from "./entry-reader.ts";
 import type { HeadFile } from "./head-file.ts";
@@ -44,7 +44,7 @@ export interface StoreParts {
   /** twigs whose bits changed since the checkpoint */
   readonly changed: Set<number>;
   readonly window: ReplayWindow;
-  readonly due: DueQueue;
+  readonly due: DueIndex;
   /** adds to block 0's batch what belongs to the database itself */
   readonly origin: (batch: CheckedBatch) => void;
 }
@@ -100,7 +100,7 @@ export class LedgerStore implements StateView {
 
   /** Keys of the due entries with time ≤ `until` (ms UTC), in order. */
   due(until: number, limit: number): string[] {
-    return this.#parts.due.due(until, limit);
+    return this.#parts.due.upTo(until, limit);
   }
 
   /** One version by its index in the log; undefined beyond it. */
@@ -274,11 +274,7 @@ export class LedgerStore implements StateView {
     this.#forest = block.forest;
     for (const index of change.pages) this.#parts.pageStarts.add(index);
     for (const [key, record] of change.records) this.#cache.set(key, record);
-    for (const { key, last, value } of result.entries) {
-      if (!last || !key.startsWith(DUE_PREFIX)) continue;
-      if (value === undefined) this.#parts.due.remove(key);
-      else this.#parts.due.add(key);
-    }
+    this.#parts.due.apply(result.entries);
     this.#parts.window.add(header.timestamp, change.fingerprints);
     this.#db.unfreeze();
   }

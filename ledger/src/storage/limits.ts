@@ -28,9 +28,13 @@ export const LEAVES_CACHED_TWIGS = 16;
 
 /** Bytes of LevelDB's block cache. */
 export const BLOCK_CACHE_BYTES = 24 * 1024 * 1024;
-/** Bytes that LevelDB gathers in memory before it writes a sorted file; a third of a second at full load. */
-export const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
-/** Files that LevelDB holds open, 2 MB each. */
+/** Bytes that LevelDB gathers in memory before it writes a sorted file; it may hold two such buffers. */
+export const WRITE_BUFFER_BYTES = 32 * 1024 * 1024;
+/** Bytes of one of LevelDB's files: at 10 GB still some 1,300 of them. */
+export const LEVEL_FILE_BYTES_MAX = 8 * 1024 * 1024;
+/** Bytes of the newest of LevelDB's files whose checksums are checked at start: a tenth of a second. */
+export const START_CHECK_BYTES = 64 * 1024 * 1024;
+/** Files that LevelDB holds open. */
 export const OPEN_FILES_MAX = 500;
 
 /** Bytes after which the head file is begun anew with its last record: some 24,000 blocks. */

@@ -3,17 +3,18 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { equalBytes } from "../bytes/order.ts";
 import { hex } from "../bytes/text.ts";
+import { DueIndex } from "../execute/due.ts";
 import { Forest } from "../log/forest.ts";
 import type { CommitInput, IndexRows } from "./block-batch.ts";
 import { readHeader } from "./block-reader.ts";
 import { unpackFingerprints } from "./block-values.ts";
-import { CheckedDatabase } from "./checked-database.ts";
+import { CheckedDatabase, isLocked } from "./checked-database.ts";
 import { loadLog } from "./checkpoint.ts";
-import { DueQueue } from "./due-queue.ts";
 import { HeadFile } from "./head-file.ts";
 import { bytesKey, describeKey, numberKey, textKey, textOf } from "./layout.ts";
 import { LedgerStore, type StoreParts } from "./ledger-store.ts";
-import { EXPIRY_WINDOW_MS, SCHEMA_VERSION, WINDOW_TABLE_MS } from "./limits.ts";
+import { checkLogs, checkTables } from "./level-files.ts";
+import { EXPIRY_WINDOW_MS, SCHEMA_VERSION, START_CHECK_BYTES, WINDOW_TABLE_MS } from "./limits.ts";
 import { putOrigin, readHead, readOrigin } from "./meta.ts";
 import { PageStarts } from "./page-starts.ts";
 import { ReplayWindow } from "./replay-window.ts";
@@ -37,12 +38,21 @@ export interface StoreOptions {
  */
 export async function openStore(options: StoreOptions): Promise<LedgerStore> {
   await mkdir(options.path, { recursive: true });
-  const db = await CheckedDatabase.open(join(options.path, "db")); // LevelDB's lock, taken first, is the folder's
+  const folder = join(options.path, "db");
+  const inLog = await checkLogs(folder); // before opening: LevelDB drops what is damaged and replaces its logs
+  if (inLog !== undefined) {
+    if (await isLocked(folder)) throw new StorageError("storage.locked");
+    throw new StorageError("storage.corrupt", { ...inLog });
+  }
+  const db = await CheckedDatabase.open(folder); // its lock is the folder's
   let headFile: HeadFile | undefined;
   try {
+    const inTable = await checkTables(folder, START_CHECK_BYTES);
+    if (inTable !== undefined) throw new StorageError("storage.corrupt", { ...inTable });
     headFile = await HeadFile.open(options.path);
-    const store = new LedgerStore(await parts(options, db, headFile));
-    if (store.forest.count === 1) {
+    const stored = await parts(options, db, headFile);
+    const store = new LedgerStore(stored);
+    if (stored.head === undefined) {
       await store.commit({ ...options.firstBlock(), certificate: undefined, txs: [] });
     }
     return store;
@@ -74,7 +84,7 @@ async function parts(options: StoreOptions, db: CheckedDatabase, headFile: HeadF
       pageStarts: new PageStarts(),
       checkpoint: { height: 0, count: 1 },
       changed: new Set(),
-      due: new DueQueue(),
+      due: new DueIndex(),
     };
   }
   checkOrigin(db, options.genesisHash);
@@ -155,9 +165,9 @@ function addAll(window: ReplayWindow, blocks: { timestamp: number; fingerprints:
   for (const { timestamp, fingerprints } of blocks.reverse()) window.add(timestamp, fingerprints);
 }
 
-async function loadDue(db: CheckedDatabase): Promise<DueQueue> {
+async function loadDue(db: CheckedDatabase): Promise<DueIndex> {
   const keys: string[] = [];
   const range = { gte: textKey("queue", ""), lt: bytesKey("queue", Uint8Array.of(0xff)) };
   for await (const [key] of db.range(range)) keys.push(textOf(key));
-  return new DueQueue(keys);
+  return new DueIndex(keys);
 }

@@ -81,7 +81,7 @@ export class ReplayWindow {
   readonly #seed: number;
   readonly #bytesMax: number;
   /** Up to this table (a number of WINDOW_TABLE_MS since the epoch), included, ids were left out. */
-  #leftOutUntil = -1;
+  #leftOutUntil = Number.NEGATIVE_INFINITY;
   #newest = 0;
 
   /** @param seed 32 random bits */

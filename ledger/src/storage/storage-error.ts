@@ -7,7 +7,7 @@ export type StorageErrorCode =
   | "storage.locked"
   /** a stored value isn't what was written: `{prefix, key}` (names of layout.ts, key in hex) */
   | "storage.damaged"
-  /** LevelDB itself reports damage: `{message}` */
+  /** a file of LevelDB is damaged: `{file, offset}`, or `{message}` where LevelDB says so itself */
   | "storage.corrupt"
   /** the database lost blocks that were reported final: `{height, headFileHeight}` */
   | "storage.behind"
