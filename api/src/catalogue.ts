@@ -30,7 +30,7 @@ export const apiCatalogue: Catalogue = {
   "request.invalid": {
     zh: "参数“{field}”不合要求",
     en: 'Parameter "{field}" isn\'t valid: {expected}',
-    hint: { zh: "要求：{expected}。", en: "Every parameter is described at /docs." },
+    hint: { zh: "各参数的要求见 /docs。", en: "Every parameter is described at /docs." },
   },
   "request.cursor": {
     zh: "翻页标记无效",

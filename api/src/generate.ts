@@ -1,5 +1,5 @@
 /**
- * `npm run generate -w api`: writes the SDK's route types; with `--check` it writes nothing and fails when
+ * `npm run generated`: writes the SDK's route types; with `--check` it writes nothing and fails when
  * they aren't up to date, and says how to bring them so.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ if (process.argv.includes("--check")) {
     // A missing file is as out of date as a wrong one.
   }
   if (present !== source) {
-    console.error("client-sdk/src/generated/api.ts isn't up to date: run npm run generate -w api");
+    console.error("client-sdk/src/generated/api.ts isn't up to date: run npm run generated");
     process.exit(1);
   }
 } else {

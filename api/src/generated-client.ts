@@ -126,7 +126,7 @@ ${INDENT}${JSON.stringify(operation.operationId)}: {
       table.push(`${INDENT}${JSON.stringify(operation.operationId)}: ${JSON.stringify(entry)},`);
     }
   }
-  return `// Generated from the OpenAPI document by \`npm run generate -w api\`. Don't edit.
+  return `// Generated from the OpenAPI document by \`npm run generated\`. Don't edit.
 
 /** Every JSON route by its name: what it takes and what it answers. */
 export interface Routes {

@@ -15,7 +15,10 @@ function submission(script: { [url: string]: FakeAnswer[] }) {
 }
 
 test("a refusal is final when every node before it answered or was never reached", async () => {
-  const { submission: s, calls } = submission({ [A]: ["refused-connection"], [B]: [problem(403, "permission.role")] });
+  const { submission: s, calls } = submission({
+    [A]: ["refused-connection"],
+    [B]: [problem(403, "permission.role")],
+  });
   await expect(s.single(tx)).rejects.toMatchObject({ code: "permission.role", path: "actions/0" });
   expect(calls).toEqual([`POST ${A}/v1/transactions`, `POST ${B}/v1/transactions`]);
 });
@@ -26,7 +29,10 @@ test("a refusal after a node went silent isn't final: that node may have passed 
 });
 
 test("a full node is asked again, and another one meanwhile", async () => {
-  const { submission: s, calls } = submission({ [A]: [problem(429, "overloaded")], [B]: [problem(429, "overloaded"), accepted] });
+  const { submission: s, calls } = submission({
+    [A]: [problem(429, "overloaded")],
+    [B]: [problem(429, "overloaded"), accepted],
+  });
   await expect(s.single(tx)).resolves.toMatchObject({ status: "accepted" });
   expect(calls.filter((c) => c.includes("b.test"))).toHaveLength(2);
 });
@@ -48,10 +54,16 @@ test("silence everywhere: perhaps sent, so the outcome has to be asked for", asy
 
 test("of a batch only what a full node left is sent again, and refusals come as results", async () => {
   const text = { zh: "", en: "" };
-  const refused = (code: string) => ({ status: "refused", refusal: { code, path: "", message: text, hint: text, values: {} } });
+  const refused = (code: string) => ({
+    status: "refused",
+    refusal: { code, path: "", message: text, hint: text, values: {} },
+  });
   const { submission: s } = submission({
     [A]: [
-      { status: 202, body: { results: [{ status: "accepted" }, refused("overloaded"), refused("tx.expired")] } },
+      {
+        status: 202,
+        body: { results: [{ status: "accepted" }, refused("overloaded"), refused("tx.expired")] },
+      },
       accepted,
     ],
     [B]: [accepted],

@@ -6,9 +6,9 @@ import {
   OPEN_FILE,
   OPERATOR_FILE,
   PAYMENT_FILE,
-  type ReadRow,
   RESTRICTED_FILE,
   RESTRICTED_STATISTICS,
+  type ReadRow,
   SIGNED_IN,
   STATISTICS,
   type Subject,
@@ -57,8 +57,15 @@ function subjectOf(
   const organisationDivision = () =>
     organisation === undefined
       ? undefined
-      : textOf((access.record(`organisation/${organisation}`)?.value as { division?: unknown } | undefined)?.division);
-  return { household, organisation, division: own ?? householdDivision(access, household) ?? organisationDivision() };
+      : textOf(
+          (access.record(`organisation/${organisation}`)?.value as { division?: unknown } | undefined)
+            ?.division,
+        );
+  return {
+    household,
+    organisation,
+    division: own ?? householdDivision(access, household) ?? organisationDivision(),
+  };
 }
 
 function textOf(value: unknown): string | undefined {

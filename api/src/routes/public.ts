@@ -36,7 +36,8 @@ const statistics = defineRoute(
     if (division === undefined && code !== NATION) throw notFound("division");
     // Releases are made by rule, not here: where there is none, there is nothing to show.
     if (!access.testNetwork) throw new HttpProblem(404, "statistics.no_release", "division");
-    const counters = (access.record(`statistics/${code}/current`)?.value as Counters | undefined)?.counters ?? {};
+    const counters =
+      (access.record(`statistics/${code}/current`)?.value as Counters | undefined)?.counters ?? {};
     return {
       data: {
         division: query.division,
@@ -54,7 +55,10 @@ const genesis = defineRoute(
     name: "public.genesis",
     method: "GET",
     path: "/v1/public/genesis",
-    permission: { open: true, why: "open data, and the root of trust of every light client: its hash is in the chain id" },
+    permission: {
+      open: true,
+      why: "open data, and the root of trust of every light client: its hash is in the chain id",
+    },
     answer: "raw",
     response: z.string(),
     docs: { tag: "public", zh: "创世文件（原始字节）", en: "Genesis, as encoded" },

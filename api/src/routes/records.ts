@@ -39,7 +39,8 @@ const record = defineRoute(
     checkPast(access, query.height);
     // Before the first await: the value and its proof are of one state.
     const proof = query.proof ? proofOf(access, query.key) : undefined;
-    const version = query.height === undefined ? access.record(query.key) : access.recordAt(query.key, query.height);
+    const version =
+      query.height === undefined ? access.record(query.key) : access.recordAt(query.key, query.height);
     if (version === undefined) throw notFound("key");
     const { value, index, height, version: number } = version;
     return {

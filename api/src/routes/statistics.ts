@@ -53,7 +53,8 @@ const get = defineRoute(
   },
   async (context) => {
     const { access, query } = context;
-    if (!context.permits({ division: query.division })) throw new HttpProblem(403, "permission.jurisdiction", "division");
+    if (!context.permits({ division: query.division }))
+      throw new HttpProblem(403, "permission.jurisdiction", "division");
     checkPast(access, query.height);
     const parts = { division: query.division, period: query.period };
     const open = read(access, statisticsRecord, parts, query.height);
@@ -86,11 +87,17 @@ const children = defineRoute(
   },
   (context) => {
     const { access, query } = context;
-    if (!context.permits({ division: query.division })) throw new HttpProblem(403, "permission.jurisdiction", "division");
+    if (!context.permits({ division: query.division }))
+      throw new HttpProblem(403, "permission.jurisdiction", "division");
     return pageOf(access, "division.children", `${query.division}/`, query, (key) => {
       const division = key.slice("division/".length);
       const value = access.record(`statistics/${division}/${query.period}`)?.value as Counters | undefined;
-      return { division, name: nameOf(access, division), period: query.period, counters: value?.counters ?? {} };
+      return {
+        division,
+        name: nameOf(access, division),
+        period: query.period,
+        counters: value?.counters ?? {},
+      };
     });
   },
 );

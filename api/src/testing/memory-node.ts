@@ -63,7 +63,11 @@ export class MemoryNode implements NodeAccess {
     now: number;
   }): Promise<MemoryNode> {
     const folder = await mkdtemp(join(tmpdir(), "jingzhun-api-"));
-    const { genesis, result, headerBytes, forest } = genesisBlock(options.genesis, options.attachments, registry);
+    const { genesis, result, headerBytes, forest } = genesisBlock(
+      options.genesis,
+      options.attachments,
+      registry,
+    );
     const store = await openStore({
       path: folder,
       genesisHash: genesisHash(options.genesis),
@@ -229,7 +233,8 @@ export class MemoryNode implements NodeAccess {
       const known = await this.txStatus(id);
       if (known.status !== "unknown") return { id, status: "known", txStatus: known };
       const body = decodeTxBody(tx.body);
-      if (body.chainId !== this.chainId) throw new JzError("tx.chain_id", "chainId", { chainId: body.chainId });
+      if (body.chainId !== this.chainId)
+        throw new JzError("tx.chain_id", "chainId", { chainId: body.chainId });
       if (body.expiresAt <= this.now()) throw new JzError("tx.expired", "expiresAt", {});
       const key = this.#current(`key/${hex(body.senderKeyId)}`) as { publicKey: Uint8Array } | undefined;
       if (key === undefined) throw new JzError("key.unknown", "senderKeyId");
@@ -266,7 +271,13 @@ export class MemoryNode implements NodeAccess {
       parentHash: head.hash,
       proposer,
     });
-    await this.#store.commit({ headerBytes, txs, result, forest, certificate: this.#certify(header.height, hash) });
+    await this.#store.commit({
+      headerBytes,
+      txs,
+      result,
+      forest,
+      certificate: this.#certify(header.height, hash),
+    });
     for (const listener of [...this.#listeners]) listener(header.height);
   }
 
@@ -288,7 +299,14 @@ export class MemoryNode implements NodeAccess {
   }
 
   #certify(height: number, blockHash: Uint8Array): Certificate {
-    const vote = encodeVote({ chainId: this.chainId, epoch: 0, height, round: 0, phase: PHASE.commit, blockHash });
+    const vote = encodeVote({
+      chainId: this.chainId,
+      epoch: 0,
+      height,
+      round: 0,
+      phase: PHASE.commit,
+      blockHash,
+    });
     const set = this.validators();
     const seals = this.#seeds
       .map((seed) => ({
@@ -315,7 +333,8 @@ export class MemoryNode implements NodeAccess {
     const until = performance.now() + timeoutMs;
     for (;;) {
       const status = await this.txStatus(id, expiresAt);
-      if ((status.status !== "pending" && status.status !== "unknown") || performance.now() > until) return status;
+      if ((status.status !== "pending" && status.status !== "unknown") || performance.now() > until)
+        return status;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
@@ -336,14 +355,21 @@ export class MemoryNode implements NodeAccess {
   readonly testnet = {
     operators: () =>
       Promise.resolve([
-        { role: "auditor", organisation: "audit", division: "433124000000", name: "审计员", key: "00".repeat(32) },
+        {
+          role: "auditor",
+          organisation: "audit",
+          division: "433124000000",
+          name: "审计员",
+          key: "00".repeat(32),
+        },
       ]),
     advanceClock: (ms: number) => {
       this.advance(ms);
       return Promise.resolve(this.now());
     },
     setClock: (ms: number) => {
-      if (ms < this.#clock) return Promise.reject(new JzError("clock.backwards", "set", { now: this.#clock }));
+      if (ms < this.#clock)
+        return Promise.reject(new JzError("clock.backwards", "set", { now: this.#clock }));
       this.#clock = ms;
       return Promise.resolve(this.now());
     },

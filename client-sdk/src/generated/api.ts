@@ -1,4 +1,4 @@
-// Generated from the OpenAPI document by `npm run generate -w api`. Don't edit.
+// Generated from the OpenAPI document by `npm run generated`. Don't edit.
 
 /** Every JSON route by its name: what it takes and what it answers. */
 export interface Routes {

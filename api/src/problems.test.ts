@@ -1,0 +1,126 @@
+import { createConnection } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type County, startCounty } from "./testing/county.ts";
+import { type Answer, ask, post } from "./testing/requests.ts";
+
+let county: County;
+beforeAll(async () => {
+  county = await startCounty();
+});
+afterAll(() => county[Symbol.asyncDispose]());
+
+function expectProblem(answer: Answer, status: number, code: string, path: string) {
+  expect(answer.headers.get("content-type")).toBe("application/problem+json; charset=utf-8");
+  expect(answer.body).toMatchObject({ type: `urn:jingzhun:problem:${code}`, status, code, path });
+  expect(answer.status).toBe(status);
+  for (const text of [answer.body.message, answer.body.hint]) {
+    expect(text.zh).toMatch(/\p{Script=Han}/u);
+    expect(text.en).toMatch(/^[ -~’…]+$/);
+    expect(text.zh + text.en).not.toMatch(/\{[a-z]+\}/i);
+  }
+}
+
+test("an unknown address is 404, a wrong method 405 with Allow", async () => {
+  expectProblem(await ask(county, "/v1/nothing"), 404, "request.not_found", "/v1/nothing");
+  const wrong = await ask(county, "/v1/status", { method: "DELETE" });
+  expectProblem(wrong, 405, "request.method_not_allowed", "/v1/status");
+  expect(wrong.headers.get("allow")).toBe("GET, HEAD");
+  expect((await ask(county, "/v1/status", { method: "HEAD" })).status).toBe(200);
+});
+
+test("a percent sign that isn't UTF-8 is an unknown address", async () => {
+  expectProblem(await ask(county, "/v1/transactions/%ff"), 404, "request.not_found", "/v1/transactions/%ff");
+});
+
+test("a body too large is 413, declared or not", async () => {
+  const large = { keyId: "a".repeat(70_000) };
+  expectProblem(await post(county, "/v1/auth/challenge", large), 413, "request.too_large", "");
+  const stream = new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new TextEncoder().encode("a".repeat(65_536)));
+    },
+  });
+  const chunked = await ask(county, "/v1/auth/challenge", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: stream,
+    duplex: "half",
+  } as RequestInit).catch((error: unknown) => error);
+  // The node answers and closes; a client that still writes may see the end before the answer.
+  if (!(chunked instanceof Error)) expectProblem(chunked as Answer, 413, "request.too_large", "");
+});
+
+test("another content type or encoding is 415", async () => {
+  const text = await ask(county, "/v1/auth/challenge", { method: "POST", body: "hello" });
+  expectProblem(text, 415, "request.media_type", "content-type");
+  const zipped = await post(county, "/v1/auth/challenge", {}, { "content-encoding": "gzip" });
+  expectProblem(zipped, 415, "request.media_type", "content-encoding");
+});
+
+test("a body that isn't JSON, or not what the route declares, is 400 with the field", async () => {
+  const broken = await ask(county, "/v1/auth/challenge", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{",
+  });
+  expectProblem(broken, 400, "request.malformed", "");
+  expectProblem(await post(county, "/v1/auth/challenge", { keyId: "XY" }), 400, "request.invalid", "keyId");
+  expectProblem(
+    await post(county, "/v1/auth/challenge", { keyId: "a".repeat(64), more: 1 }),
+    400,
+    "request.invalid",
+    "more",
+  );
+});
+
+test("an unknown or doubled query parameter is 400", async () => {
+  expectProblem(await ask(county, "/v1/public/statistics?division=433124&x=1"), 400, "request.invalid", "x");
+  expectProblem(
+    await ask(county, "/v1/public/statistics?division=43&division=44"),
+    400,
+    "request.invalid",
+    "division",
+  );
+  expectProblem(await ask(county, "/v1/public/statistics?division=433"), 400, "request.invalid", "division");
+});
+
+test("minHeight beyond the head waits and answers 503 behind; it is never guessed at", async () => {
+  const answer = await ask(county, "/v1/public/statistics?division=433124&minHeight=9999");
+  expectProblem(answer, 503, "behind", "minHeight");
+  expect(answer.body.values).toMatchObject({ minHeight: 9999 });
+  expectProblem(
+    await ask(county, "/v1/public/statistics?division=433124&minHeight=-1"),
+    400,
+    "request.invalid",
+    "minHeight",
+  );
+});
+
+test("titles follow Accept-Language, Chinese first", async () => {
+  const zh = await ask(county, "/v1/nothing");
+  const en = await ask(county, "/v1/nothing", { headers: { "accept-language": "en-GB,en;q=0.9" } });
+  expect([zh.body.title, en.body.title]).toEqual(["没有这个地址", "No such address"]);
+});
+
+test("too much of one kind from one client is 429 with Retry-After, and passes later", async () => {
+  const keyId = "a".repeat(64);
+  let limited: Answer | undefined;
+  for (let i = 0; i < 200 && limited === undefined; i++) {
+    const answer = await post(county, "/v1/auth/challenge", { keyId });
+    if (answer.status === 429) limited = answer;
+  }
+  expectProblem(limited as Answer, 429, "rate.limited", "");
+  expect(Number((limited as Answer).headers.get("retry-after"))).toBeGreaterThan(0);
+});
+
+test("bytes that aren't HTTP close the connection and nothing else", async () => {
+  await new Promise<void>((resolve) => {
+    const socket = createConnection(county.api.port, "127.0.0.1", () =>
+      socket.write("\x16\x03\x01 hello\r\n\r\n"),
+    );
+    socket.on("error", () => {});
+    socket.on("close", () => resolve());
+    socket.resume();
+  });
+  expect((await ask(county, "/v1/health/live")).body).toEqual({ live: true });
+});
