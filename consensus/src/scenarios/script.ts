@@ -1,0 +1,176 @@
+import { fromUtf8, signatureInput, suite, utf8 } from "@jingzhun/ledger";
+import {
+  decodeMessage,
+  encodeMessage,
+  type Message,
+  type UnsignedMessage,
+  unsignedRoundChange,
+  unsignedVote,
+} from "../index.ts";
+import type { Packet } from "./host.ts";
+import { Network } from "./network.ts";
+import { describePacket, nameBlock } from "./trace.ts";
+import { CHAIN_ID, signCached, validators } from "./validators.ts";
+
+/**
+ * Runs a scenario: a text of steps, each with commands, `----`, and the whole trace that they must give, after the
+ * manner of etcd's raft. README.md lists the commands.
+ *
+ * @returns the same text with the trace that really came
+ */
+export function runScript(text: string): string {
+  const network = { current: new Network(1) };
+  const steps = text.trimEnd().split(/\n\n(?=\S)/);
+  return steps.map((step) => runStep(step, network)).join("\n\n") + "\n";
+}
+
+function runStep(step: string, network: { current: Network }): string {
+  const commands = step.split("\n----")[0]!;
+  const lines = commands.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  if (lines.length === 0) return commands;
+  const traces = lines.map((line) => {
+    const [command, ...args] = line.trim().split(" ");
+    if (command === "nodes") {
+      network.current = new Network(Number(args[0]));
+      return [...network.current.trace];
+    }
+    const before = network.current.trace.length;
+    const run = COMMANDS[command!];
+    if (run === undefined) throw new Error(`no command ${command}`);
+    run(network.current, args);
+    return network.current.trace.slice(before);
+  });
+  const trace = traces.flat();
+  return `${commands}\n----\n${trace.length === 0 ? "(nothing)" : trace.join("\n")}`;
+}
+
+type Command = (network: Network, args: readonly string[]) => void;
+
+/** A command for each of the named nodes. */
+function forEach(action: (network: Network, index: number) => void): Command {
+  return (network, args) => {
+    for (const arg of args) action(network, Number(arg));
+  };
+}
+
+const COMMANDS: { readonly [name: string]: Command } = {
+  wake: forEach((network, index) => network.wake(index)),
+  timer: forEach((network, index) => network.fireTimer(index)),
+  resend: forEach((network, index) => network.guard(index, (host) => host.give({ type: "resend" }))),
+  crash: forEach((network, index) => network.crash(index)),
+  restart: forEach((network, index) => network.restart(index)),
+  slow: forEach((network, index) => {
+    network.hosts[index]!.slow = true;
+  }),
+  release: forEach((network, index) => network.guard(index, (host) => host.release())),
+  isolate: forEach((network, index) => {
+    for (let other = 0; other < network.n; other++)
+      network.cut.add(`${index}>${other}`).add(`${other}>${index}`);
+  }),
+  chain: forEach((network, index) => {
+    network.trace.push(`  ${index}: ${network.chain(index).join(" ") || "no block"}`);
+  }),
+  status: forEach((network, index) => {
+    const { height, round, awake, preparedRound } = network.hosts[index]!.qbft.status();
+    const prepared = preparedRound === null ? "" : `, prepared in ${preparedRound}`;
+    network.trace.push(`  ${index}: at ${height}/${round}${awake ? "" : " asleep"}${prepared}`);
+  }),
+  run: (network) => network.run(),
+  heal: (network) => network.cut.clear(),
+  twice: (network) => network.wire.push(...network.wire),
+  reverse: (network) => network.wire.reverse(),
+  deliver: (network, args) => deliverMatching(network, args.join(" ")),
+  drop: (network, args) => dropMatching(network, args.join(" ")),
+  garble: (network, [to]) => garble(network, to!),
+  forge,
+  build: (network, [builder, text]) => {
+    const usual = network.build.bind(network);
+    nameBlock(text!);
+    network.build = (height, round, name) => (name === builder ? text : usual(height, round, name));
+  },
+};
+
+/** `0>1 COMMIT`, `>1`, `0>`, `PREPARE`: what a packet's line in the trace must contain. */
+function matches(line: string, pattern: string): boolean {
+  return pattern.split(" ").every((part) => line.includes(part));
+}
+
+function deliverMatching(network: Network, pattern: string): void {
+  // Only what lies on the wire now, not what its delivery brings about.
+  for (const sent of network.wire.filter((s) =>
+    matches(`${s.from}>${s.to} ${describePacket(s.packet)}`, pattern),
+  ))
+    network.deliver(network.wire.indexOf(sent));
+}
+
+function dropMatching(network: Network, pattern: string): void {
+  for (const sent of [...network.wire]) {
+    const line = `${sent.from}>${sent.to} ${describePacket(sent.packet)}`;
+    if (!matches(line, pattern)) continue;
+    network.wire.splice(network.wire.indexOf(sent), 1);
+    network.trace.push(`dropped ${line}`);
+  }
+}
+
+/** A relay changes what isn't signed: the value of every proposal on the way to a node. */
+function garble(network: Network, to: string): void {
+  for (const [at, sent] of network.wire.entries()) {
+    if (sent.to !== Number(to) || sent.packet.kind !== "message") continue;
+    const message = decodeMessage(sent.packet.bytes);
+    if (message.type !== "proposal") continue;
+    const value = utf8(`${fromUtf8(message.value)}?`);
+    network.wire[at] = { ...sent, packet: { kind: "message", bytes: encodeMessage({ ...message, value }) } };
+  }
+}
+
+/** `forge <signer> <type> <height>/<round> <block> to <nodes>`: a Byzantine validator says what it likes. */
+function forge(network: Network, args: readonly string[]): void {
+  const [signer, type, place, block, , ...to] = args;
+  const [height, round] = place!.split("/").map(Number) as [number, number];
+  const from = Number(signer);
+  nameBlock(block!);
+  const packet: Packet = {
+    kind: "message",
+    bytes: encodeMessage(forged(network.n, from, type!, height, round, block!)),
+  };
+  for (const node of to) network.put({ from, to: Number(node), packet });
+}
+
+function forged(
+  n: number,
+  signer: number,
+  type: string,
+  height: number,
+  round: number,
+  block: string,
+): Message {
+  const blockHash = suite.hash(utf8(block));
+  const at = { chainId: CHAIN_ID, epoch: 0, height, round };
+  const vote = (phase: 0 | 1 | 2) => unsignedVote(signer, { ...at, phase, blockHash });
+  const message = (): UnsignedMessage => {
+    switch (type) {
+      case "proposal":
+        return {
+          ...vote(0),
+          type,
+          value: utf8(block),
+          justification: { roundChanges: [], prepares: [] },
+        };
+      case "prepare":
+        return { ...vote(1), type };
+      case "commit":
+        return { ...vote(2), type };
+      case "roundChange": {
+        const prepared = block === "-" ? null : blockHash;
+        const claim = { ...at, preparedRound: prepared === null ? null : 0, preparedHash: prepared };
+        return { ...unsignedRoundChange(signer, claim), type, prepares: [] };
+      }
+      default:
+        throw new Error(`no message ${type}`);
+    }
+  };
+  const unsigned = message();
+  const framed = signatureInput("consensus", CHAIN_ID, unsigned.payload);
+  const signature = signCached(framed, validators(n).seeds[signer]!);
+  return { ...unsigned, signature } as Message;
+}
