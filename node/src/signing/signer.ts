@@ -63,21 +63,19 @@ export function createSigner(
   writeFileDurably(file, Buffer.concat([writeSlot(state), Buffer.alloc(SLOT_BYTES)]));
 }
 
+/** What the record says, without the key. @throws JzError `signer.missing`, `signer.damaged` */
+export function readSignerRecord(folder: string): { publicKey: Uint8Array; position: Position } {
+  const { publicKey, last } = readState(signerFile(folder));
+  return { publicKey, position: last };
+}
+
 /**
  * @throws JzError `signer.missing` and `signer.damaged`: the validator must watch before it may sign again;
  * `signer.other_key`: the record belongs to another key
  */
 export function openSigner(folder: string, seed: Uint8Array): Signer {
   const file = signerFile(folder);
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new JzError("signer.missing", "", { file });
-    throw error;
-  }
-  const state = newestState(bytes);
-  if (state === undefined) throw new JzError("signer.damaged", "", { file });
+  const state = readState(file);
   const publicKey = suite.publicKey(seed);
   if (!equalBytes(state.publicKey, publicKey)) {
     throw new JzError("signer.other_key", "", {
@@ -87,6 +85,19 @@ export function openSigner(folder: string, seed: Uint8Array): Signer {
     });
   }
   return new SignerFile(openSync(file, "r+"), state, seed);
+}
+
+function readState(file: string): SignerState {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new JzError("signer.missing", "", { file });
+    throw error;
+  }
+  const state = newestState(bytes);
+  if (state === undefined) throw new JzError("signer.damaged", "", { file });
+  return state;
 }
 
 class SignerFile implements Signer {

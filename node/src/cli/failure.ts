@@ -1,0 +1,29 @@
+import { JzError } from "@jingzhun/ledger";
+import { ConfigError, describeProblem } from "../config/index.ts";
+import { fill, PROBLEM_TEXTS } from "./texts.ts";
+
+/** Exit codes, after sysexits.h where it has one. */
+export const EXIT = { failed: 1, usage: 64, unavailable: 69, internal: 70, config: 78 } as const;
+
+/** Says what went wrong and what to do, Chinese first; returns the exit code. */
+export function explainFailure(error: unknown, print: (line: string) => void = console.error): number {
+  if (error instanceof ConfigError) {
+    print("配置有误 / The configuration is wrong:");
+    for (const problem of error.problems) print(`  ${describeProblem(problem)}`);
+    return EXIT.config;
+  }
+  if (error instanceof JzError) {
+    const text = PROBLEM_TEXTS[error.code];
+    if (text === undefined) {
+      print(`${error.message} ${JSON.stringify(error.values)}`);
+      return EXIT.failed;
+    }
+    print(fill(text.zh, error.values));
+    print(fill(text.en, error.values));
+    print(`→ ${fill(text.remedy.zh, error.values)}`);
+    print(`→ ${fill(text.remedy.en, error.values)}`);
+    return EXIT.failed;
+  }
+  print(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return EXIT.internal;
+}

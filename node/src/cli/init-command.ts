@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { isAbsolute, join, relative, resolve } from "node:path";
+import { hex, JzError } from "@jingzhun/ledger";
+import type { Command } from "commander";
+import { type ConfigInput, loadConfig, writeConfig } from "../config/index.ts";
+import { CONSENSUS_KEY_FILE, createKey, NETWORK_KEY_FILE, readPassphrase } from "../keystore/index.ts";
+import { createSigner } from "../signing/index.ts";
+import { askPassphrase } from "./ask-passphrase.ts";
+import { EXIT } from "./failure.ts";
+
+interface InitOptions {
+  dir: string;
+  genesis?: string;
+  genesisAttachments?: string;
+  observer?: true;
+  listen: string[];
+  announce?: string[];
+  apiHost: string;
+  apiPort: string;
+  passphraseFile?: string;
+  passphraseFd?: string;
+  json?: true;
+}
+
+export function addInitCommand(program: Command): void {
+  program
+    .command("init")
+    .description("make a node: its keys, signer record and configuration (创建节点)")
+    .requiredOption("--dir <folder>", "folder of the node; must not hold a node yet")
+    .option(
+      "--genesis <file>",
+      "the network's genesis file; else it is expected as genesis.bin in the folder",
+    )
+    .option("--genesis-attachments <file>", "what founders got beside the genesis file")
+    .option("--observer", "no consensus key: a node that follows and serves but doesn't vote")
+    .option("--listen <multiaddr...>", "where to listen for other nodes", ["/ip4/0.0.0.0/tcp/7200"])
+    .option("--announce <multiaddr...>", "where others reach this node, when it isn't where it listens")
+    .option("--api-host <host>", "where to serve the API", "127.0.0.1")
+    .option("--api-port <port>", "port of the API", "7100")
+    .option("--passphrase-file <file>", "file that holds the passphrase of the keys")
+    .option("--passphrase-fd <fd>", "file descriptor to read the passphrase from")
+    .option("--json", "one JSON object")
+    .addHelpText(
+      "after",
+      "\nThe passphrase comes from --passphrase-fd, JINGZHUN_PASSPHRASE, --passphrase-file, or is asked for on a terminal." +
+        "\n\nExample:\n  JINGZHUN_PASSPHRASE=… npx jingzhun init --dir node --genesis genesis.bin --announce /dns/node.example.cn/tcp/7200",
+    )
+    .action(init);
+}
+
+async function init(options: InitOptions): Promise<void> {
+  const folder = resolve(options.dir);
+  const configFile = join(folder, "config.toml");
+  if (existsSync(configFile)) {
+    console.error(
+      `${folder} 中已有节点，不会覆盖；请换一个 --dir\nthere is a node in ${folder} already, and nothing is overwritten: choose another --dir`,
+    );
+    process.exitCode = EXIT.usage;
+    return;
+  }
+  const passphrase = await newPassphrase(options);
+  const keys = join(folder, "keys");
+  mkdirSync(keys, { recursive: true, mode: 0o700 });
+
+  // The configuration comes last: a folder without one holds no node, whatever a crash left in it.
+  const network = await createKey(join(keys, NETWORK_KEY_FILE), passphrase, { role: "network" });
+  const consensus = options.observer
+    ? undefined
+    : await createKey(join(keys, CONSENSUS_KEY_FILE), passphrase, { role: "consensus" });
+  if (consensus !== undefined) createSigner(keys, consensus.publicKey);
+  const here = (path: string) => {
+    const short = relative(folder, resolve(path));
+    return isAbsolute(short) ? resolve(path) : short;
+  };
+  const config: ConfigInput = {
+    network: {
+      genesis: options.genesis === undefined ? "genesis.bin" : here(options.genesis),
+      ...(options.genesisAttachments === undefined
+        ? {}
+        : { genesisAttachments: here(options.genesisAttachments) }),
+    },
+    storage: { folder: "data" },
+    keys: {
+      folder: "keys",
+      ...(options.passphraseFile === undefined ? {} : { passphraseFile: here(options.passphraseFile) }),
+    },
+    p2p: { listen: options.listen, announce: options.announce ?? [] },
+    api: { host: options.apiHost, port: Number(options.apiPort) },
+  };
+  writeConfig(configFile, config);
+  loadConfig({ file: configFile }); // what was written must be what start accepts
+  report(options, configFile, hex(network.publicKey), consensus && hex(consensus.publicKey));
+}
+
+async function newPassphrase(options: InitOptions): Promise<string> {
+  const { passphraseFd, passphraseFile } = options;
+  const environment = process.env["JINGZHUN_PASSPHRASE"];
+  if (passphraseFd !== undefined || passphraseFile !== undefined || environment !== undefined) {
+    const fd = passphraseFd === undefined ? undefined : Number(passphraseFd);
+    return readPassphrase({ fd, environment, file: passphraseFile });
+  }
+  for (;;) {
+    const first = await askPassphrase("新口令 new passphrase: ");
+    if (first === undefined) throw new JzError("keystore.no_passphrase");
+    const second = await askPassphrase("再输一次 once more: ");
+    if (first === second) return first;
+    console.error("两次输入不同 / the two differ");
+  }
+}
+
+function report(options: InitOptions, configFile: string, networkKey: string, consensusKey?: string): void {
+  if (options.json) {
+    console.log(JSON.stringify({ config: configFile, networkKey, consensusKey: consensusKey ?? null }));
+    return;
+  }
+  console.log(`配置 configuration  ${configFile}`);
+  console.log(`网络公钥 network key    ${networkKey}`);
+  if (consensusKey !== undefined) console.log(`共识公钥 consensus key  ${consensusKey}`);
+  console.log("把公钥交给网络治理方登记，然后启动：");
+  console.log("Give the public keys to the network's governance to be registered, then start it:");
+  console.log(`  npx jingzhun start --config ${relative(process.cwd(), configFile)}`);
+}

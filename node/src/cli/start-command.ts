@@ -1,0 +1,58 @@
+import type { Command } from "commander";
+import { createLogger } from "../logging.ts";
+import { askPassphrase } from "./ask-passphrase.ts";
+import { EXIT } from "./failure.ts";
+import { addConfigOptions, type ConfigOptions, loadFrom } from "./options.ts";
+
+/** ms that a graceful stop may take before the process ends anyway: less than what service managers allow */
+const STOP_TIMEOUT_MS = 10_000;
+
+export function addStartCommand(program: Command): void {
+  addConfigOptions(program.command("start"))
+    .description("run a node until it is told to stop (启动节点)")
+    .addHelpText(
+      "after",
+      "\nLogs are JSON lines on stdout. SIGTERM or Ctrl-C stops it gracefully." +
+        "\n\nExample:\n  JINGZHUN_PASSPHRASE=… npx jingzhun start --config node/config.toml",
+    )
+    .action(start);
+}
+
+async function start(options: ConfigOptions): Promise<void> {
+  const { config, unknownVariables } = loadFrom(options);
+  const logger = createLogger({ level: config.log.level });
+  for (const name of unknownVariables) logger.warn({ variable: name }, "names no setting");
+  const { passphrase, passphraseFile, passphraseFd } = config.keys;
+  if ((passphrase ?? passphraseFile ?? passphraseFd ?? process.env["JINGZHUN_PASSPHRASE"]) === undefined) {
+    const asked = await askPassphrase("密钥口令 passphrase of the keys: ");
+    if (asked !== undefined) config.keys.passphrase = asked;
+  }
+
+  // Heard from the first moment on, so that a stop during a long start isn't lost.
+  let stop: () => void = () => {};
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve(signal));
+  });
+  process.on("uncaughtException", (error) => {
+    logger.fatal(
+      { error: String(error), stack: error.stack },
+      "the node stops: an error that nobody expected",
+    );
+    stop();
+    process.exit(EXIT.internal);
+  });
+
+  const { createNode } = await import("../node.ts");
+  const node = await createNode(config, { logger });
+  stop = () => void node.stop().catch(() => {});
+  const signal = await stopped;
+  logger.info({ signal }, "stopping");
+  const late = setTimeout(() => {
+    logger.error({ ms: STOP_TIMEOUT_MS }, "did not stop in time; ending anyway");
+    process.exit(EXIT.internal);
+  }, STOP_TIMEOUT_MS);
+  await node.stop();
+  clearTimeout(late);
+  logger.info("stopped");
+  process.exit(0);
+}

@@ -1,0 +1,142 @@
+/** What an error code of the node's own parts means and what to do about it. `{name}` is filled in from the error. */
+export interface ProblemText {
+  readonly zh: string;
+  readonly en: string;
+  readonly remedy: { readonly zh: string; readonly en: string };
+}
+
+function text(zh: string, en: string, remedyZh: string, remedyEn: string): ProblemText {
+  return { zh, en, remedy: { zh: remedyZh, en: remedyEn } };
+}
+
+const WATCH = [
+  "节点将以观察模式启动，不参与表决；确认旧节点已停止后见“jingzhun keys adopt --help”",
+  "the node starts in watch mode and does not vote; make sure that no other copy of it runs, see: jingzhun keys adopt --help",
+] as const;
+
+export const PROBLEM_TEXTS: { readonly [code: string]: ProblemText } = {
+  "keystore.missing": text(
+    "密钥文件不存在：{file}",
+    "there is no key file {file}",
+    "用“jingzhun init”创建节点，或在配置中改正 keys.folder",
+    'create the node with "jingzhun init", or correct keys.folder in the configuration',
+  ),
+  "keystore.exists": text(
+    "密钥文件已存在，不会覆盖：{file}",
+    "the key file {file} exists and is never overwritten",
+    "换一个文件夹（--dir）",
+    "choose another folder with --dir",
+  ),
+  "keystore.invalid": text(
+    "不是密钥文件或已损坏：{file}（{problem}）",
+    "{file} is not a key file, or it was damaged ({problem})",
+    "从密钥备份恢复该文件",
+    "restore it from the backup of your keys",
+  ),
+  "keystore.passphrase": text(
+    "口令错误，或密钥文件被改动：{file}",
+    "wrong passphrase for {file}, or the file was changed",
+    "检查 JINGZHUN_PASSPHRASE、keys.passphraseFile 或 keys.passphraseFd",
+    "check JINGZHUN_PASSPHRASE, keys.passphraseFile or keys.passphraseFd",
+  ),
+  "keystore.role": text(
+    "密钥文件 {file} 用途为 {found}，应为 {expected}",
+    "the key in {file} is a {found} key, a {expected} key is needed",
+    "放入正确的密钥文件；一把密钥只有一个用途",
+    "put the right file there; one key has one role",
+  ),
+  "keystore.no_passphrase": text(
+    "未提供密钥口令",
+    "no passphrase was given for the key files",
+    "设置 JINGZHUN_PASSPHRASE，或 keys.passphraseFile、keys.passphraseFd；在终端中也可交互输入",
+    "set JINGZHUN_PASSPHRASE, keys.passphraseFile or keys.passphraseFd, or run in a terminal to be asked",
+  ),
+  "keystore.passphrase_source": text(
+    "无法从 {source} 读取口令（{problem}）",
+    "the passphrase can't be read from {source} ({problem})",
+    "检查该来源是否存在、可读且非空",
+    "check that it exists, is readable and not empty",
+  ),
+  "signer.missing": text("签名记录不存在：{file}", "there is no signer record {file}", ...WATCH),
+  "signer.damaged": text("签名记录已损坏：{file}", "the signer record {file} is damaged", ...WATCH),
+  "signer.other_key": text(
+    "签名记录属于另一把密钥：{file}",
+    "the signer record {file} belongs to another key ({found})",
+    "恢复与该密钥一同创建的签名记录；切勿删除后重建",
+    "restore the record that was made with this key; never delete it to make a new one",
+  ),
+  "signer.exists": text(
+    "签名记录已存在，不会覆盖：{file}",
+    "the signer record {file} exists and is never overwritten",
+    "换一个文件夹（--dir）",
+    "choose another folder with --dir",
+  ),
+  "wal.write": text(
+    "共识日志写入失败（{problem}）",
+    "the consensus log can't be written ({problem})",
+    "检查磁盘空间与磁盘健康，然后重启节点",
+    "check the disk's space and health, then start the node again",
+  ),
+  "attachment.locked": text(
+    "附件库正被另一进程使用：{folder}",
+    "another process uses the attachments in {folder}",
+    "先停止正在使用该数据文件夹的节点",
+    "stop the node that runs on this data folder first",
+  ),
+  "attachment.open": text(
+    "无法打开附件库 {folder}（{problem}）",
+    "the attachments in {folder} can't be opened ({problem})",
+    "检查文件夹权限与磁盘；必要时从其他节点恢复",
+    "check permissions and disk; if need be restore it from another node",
+  ),
+  "storage.locked": text(
+    "数据文件夹正被另一进程使用",
+    "another process uses this data folder",
+    "一个数据文件夹只能由一个节点打开：先停止另一个，或在配置中改 storage.folder",
+    "one node opens one data folder: stop the other one, or change storage.folder",
+  ),
+  "storage.wrong_genesis": text(
+    "数据文件夹属于另一网络（{found}），配置的是 {expected}",
+    "the data folder belongs to the network {found}, the configuration names {expected}",
+    "改正 network.genesis 或 storage.folder",
+    "correct network.genesis or storage.folder",
+  ),
+  "transport.listen": text(
+    "无法监听 {addresses}（{problem}）",
+    "can't listen on {addresses} ({problem})",
+    "停止占用端口的程序，或改 p2p.listen",
+    "stop the program that holds the port, or change p2p.listen",
+  ),
+  "clock.file": text(
+    "时钟文件无效：{file}",
+    "the clock file {file} is not what it should be",
+    "正确内容为 {accepted}；由“jingzhun testnet clock”写入",
+    'it holds {accepted} and is written by "jingzhun testnet clock"',
+  ),
+  "clock.production": text(
+    "生产网络不允许使用测试时钟",
+    "a production network has no test clock",
+    "从配置中删除 network.clock",
+    "remove network.clock from the configuration",
+  ),
+  "genesis.missing": text(
+    "创世文件不存在或不可读：{file}",
+    "the genesis file {file} is missing or not readable",
+    "向网络发起方索取创世文件，放在该路径，或改 network.genesis",
+    "get the genesis file from the network's founders and put it there, or change network.genesis",
+  ),
+  "genesis.invalid": text(
+    "不是有效的创世文件：{file}（{problem}）",
+    "{file} is not a valid genesis file ({problem})",
+    "重新索取创世文件并核对其哈希",
+    "get the file again and compare its hash",
+  ),
+};
+
+export type Language = "zh" | "en";
+
+export function fill(template: string, values: { readonly [name: string]: unknown }): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in values ? String(values[name]) : whole,
+  );
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { chainIdOf, decodeGenesis, type Genesis, hex, JzError } from "@jingzhun/ledger";
+import { apiUrl, fetchStatus, type NodeStatus } from "../cli/status-command.ts";
+import { ConfigError, describeProblem, type LoadedConfig, type NodeConfig } from "../config/index.ts";
+import { bad, type Finding, ok } from "./finding.ts";
+import { checkClock, checkDisk, checkFileLimit, checkVersions } from "./host-checks.ts";
+import { checkKeys, findingOf } from "./key-checks.ts";
+import { checkPeers, checkPorts } from "./network-checks.ts";
+
+/** Looks at everything that a node needs to run, running or not. Changes nothing. */
+export async function diagnose(load: () => LoadedConfig): Promise<Finding[]> {
+  const findings = checkVersions();
+  let loaded: LoadedConfig;
+  try {
+    loaded = load();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return [
+      ...findings,
+      ...checkFileLimit(),
+      ...error.problems.map((problem) => configFinding(describeProblem(problem))),
+    ];
+  }
+  const { config, file, unknownVariables } = loaded;
+  findings.push(ok("config", file, file));
+  for (const name of unknownVariables) {
+    findings.push(
+      bad(
+        "warning",
+        "config",
+        [`环境变量 ${name} 不对应任何设置`, `the environment variable ${name} names no setting`],
+        ["改正拼写；见“jingzhun config show”", 'correct its name; see "jingzhun config show"'],
+      ),
+    );
+  }
+  const { genesis, chainId, finding } = readGenesis(config);
+  findings.push(finding);
+  const status = await fetchStatus(apiUrl(config.api), 3_000);
+  findings.push(...checkDisk(config.storage.folder), ...checkFileLimit());
+  findings.push(...(await checkClock(genesis === undefined || genesis.testNetwork ? 0 : genesis.timestamp)));
+  findings.push(...(await checkKeys(config.keys, genesis?.validators)));
+  if (status === undefined) findings.push(...(await checkPorts(config)));
+  else findings.push(...checkRunning(status, chainId));
+  findings.push(...(await checkPeers(peersOf(config, genesis), genesis?.validators)));
+  return findings;
+}
+
+function configFinding(text: string): Finding {
+  return bad(
+    "problem",
+    "config",
+    [`配置有误：${text}`, `the configuration is wrong: ${text}`],
+    [
+      "改正该设置；“jingzhun config show”列出每项设置",
+      'correct it; "jingzhun config show" explains each setting',
+    ],
+  );
+}
+
+function readGenesis(config: NodeConfig): { genesis?: Genesis; chainId?: string; finding: Finding } {
+  const file = config.network.genesis;
+  let bytes: Uint8Array;
+  try {
+    bytes = new Uint8Array(readFileSync(file));
+  } catch {
+    return { finding: findingOf("genesis", new JzError("genesis.missing", "", { file })) };
+  }
+  try {
+    const genesis = decodeGenesis(bytes);
+    const chainId = chainIdOf(bytes);
+    if (config.network.clock !== undefined && !genesis.testNetwork) {
+      return { genesis, chainId, finding: findingOf("genesis", new JzError("clock.production")) };
+    }
+    return { genesis, chainId, finding: ok("genesis", chainId, chainId) };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { finding: findingOf("genesis", new JzError("genesis.invalid", "", { file, problem })) };
+  }
+}
+
+/** A running node's own view. */
+function checkRunning(status: NodeStatus, chainId: string | undefined): Finding[] {
+  if (chainId !== undefined && status.chainId !== chainId) {
+    return [
+      bad(
+        "problem",
+        "running",
+        [
+          `API 端口上是另一网络的节点（${status.chainId}）`,
+          `a node of another network answers on the API port (${status.chainId})`,
+        ],
+        ["停止它，或改 api.port", "stop it, or change api.port"],
+      ),
+    ];
+  }
+  const at = `${status.height} ${status.blockHash.slice(0, 16)}`;
+  const findings = [ok("running", `节点运行中，高度 ${at}`, `the node runs, height ${at}`)];
+  for (const { code, zh, en, remedy } of status.problems) {
+    findings.push(bad("problem", `running.${code}`, [zh, en], [remedy, remedy]));
+  }
+  return findings;
+}
+
+function peersOf(
+  config: NodeConfig,
+  genesis: Genesis | undefined,
+): { name: string; addresses: readonly string[] }[] {
+  const peers = new Map<string, { name: string; addresses: readonly string[] }>();
+  const own = new Set([...config.p2p.listen, ...config.p2p.announce]);
+  for (const { networkKey, organisation, addresses } of genesis?.validators ?? []) {
+    if (!addresses.some((address) => own.has(address))) {
+      peers.set(hex(networkKey), { name: organisation, addresses });
+    }
+  }
+  for (const { key, addresses } of config.p2p.peers) {
+    const known = peers.get(key);
+    peers.set(key, {
+      name: known?.name ?? key.slice(0, 16),
+      addresses: [...addresses, ...(known?.addresses ?? [])],
+    });
+  }
+  return [...peers.values()];
+}
