@@ -18,6 +18,8 @@ function field<T extends z.ZodType>(schema: T, meta: FieldMeta): T {
 }
 
 const path = (accepted: string) => field(z.string().min(1), { accepted: `path of ${accepted}`, path: true });
+const pathOr = (fallback: string, accepted: string) =>
+  field(z.string().min(1).default(fallback), { accepted: `path of ${accepted}`, path: true });
 const optionalPath = (accepted: string) =>
   field(z.string().min(1).optional(), { accepted: `path of ${accepted}`, path: true });
 const port = (fallback: number) =>
@@ -51,10 +53,10 @@ export const configSchema = z.strictObject({
     clock: optionalPath("the clock file that all nodes of a test network share"),
     operators: optionalPath("the folder with the invented operators' keys of a test network"),
   }),
-  storage: z.strictObject({ folder: path("the data folder").default("data") }).default({ folder: "data" }),
+  storage: z.strictObject({ folder: pathOr("data", "the data folder") }).default({ folder: "data" }),
   keys: z
     .strictObject({
-      folder: path("the folder with consensus.json and network.json").default("keys"),
+      folder: pathOr("keys", "the folder with consensus.json and network.json"),
       passphrase: field(z.string().min(1).optional(), {
         accepted:
           "the passphrase of the key files; better in JINGZHUN_PASSPHRASE, passphraseFile or passphraseFd",
