@@ -14,8 +14,6 @@ import {
   encodeCurrentValueProof,
   encodeVote,
   executable,
-  genesisBlock,
-  genesisHash,
   genesisSaltOf,
   hex,
   JzError,
@@ -33,7 +31,7 @@ import {
   validatorIndex,
   verifyTx,
 } from "@jingzhun/ledger";
-import { type LedgerStore, openStore, type StoredEntry } from "@jingzhun/ledger/storage";
+import { type LedgerStore, openLedger, type StoredEntry } from "@jingzhun/ledger/storage";
 import type { BlockView, NodeAccess, RecordVersion, SubmitResult, TxStatus } from "../node-access.ts";
 
 /**
@@ -63,18 +61,13 @@ export class MemoryNode implements NodeAccess {
     now: number;
   }): Promise<MemoryNode> {
     const folder = await mkdtemp(join(tmpdir(), "jingzhun-api-"));
-    const { genesis, result, headerBytes, forest } = genesisBlock(
-      options.genesis,
-      options.attachments,
-      registry,
-    );
-    const store = await openStore({
+    const store = await openLedger({
       path: folder,
-      genesisHash: genesisHash(options.genesis),
-      indexRows: registry.indexRows,
-      firstBlock: () => ({ result, headerBytes, forest }),
+      genesis: options.genesis,
+      genesisAttachments: options.attachments,
+      registry,
     });
-    return new MemoryNode(options, genesis.testNetwork, store, folder);
+    return new MemoryNode(options, store, folder);
   }
 
   constructor(
@@ -84,12 +77,11 @@ export class MemoryNode implements NodeAccess {
       consensusSeeds: readonly Uint8Array[];
       now: number;
     },
-    testNetwork: boolean,
     store: LedgerStore,
     folder: string,
   ) {
     this.chainId = chainIdOf(options.genesis);
-    this.testNetwork = testNetwork;
+    this.testNetwork = decodeGenesis(options.genesis).testNetwork;
     this.#genesis = options.genesis;
     this.#salt = genesisSaltOf(decodeGenesis(options.genesis), options.attachments);
     this.#seeds = options.consensusSeeds;

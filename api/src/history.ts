@@ -1,0 +1,86 @@
+import { hex, type Key, type Value } from "@jingzhun/ledger";
+import { z } from "zod";
+import type { NodeAccess, RecordVersion } from "./node-access.ts";
+import { changedFields } from "./reading.ts";
+import { anyValue, bytes, wholeNumber } from "./wire.ts";
+
+/** Versions on a page: each needs its block read, so fewer than in other lists. */
+const HISTORY_PAGE_DEFAULT = 20;
+const HISTORY_PAGE_MAX = 50;
+
+export const historyQuery = {
+  limit: wholeNumber(HISTORY_PAGE_MAX).default(HISTORY_PAGE_DEFAULT),
+  cursor: z
+    .string()
+    .regex(/^[1-9][0-9]{0,9}$/)
+    .optional()
+    .describe("nextCursor of the page before"),
+};
+
+/** One version: who changed which fields, from what to what, when, in which transaction, and why. */
+export const historyItem = z.object({
+  version: z.int(),
+  height: z.int(),
+  time: z.int().describe("Block time, ms UTC"),
+  txId: bytes.optional().describe("Absent for changes by a due entry or at a block's end"),
+  by: z
+    .object({ keyId: z.string(), organisation: z.string().optional(), operator: z.string().optional() })
+    .optional(),
+  actions: z.array(z.string()),
+  reason: z.string().optional(),
+  changed: z.array(z.object({ field: z.string(), from: anyValue, to: anyValue })),
+  deleted: z.boolean(),
+});
+
+/** A page of a record's complete history, newest first. */
+export async function historyPage(
+  access: NodeAccess,
+  key: string,
+  query: { limit: number; cursor?: string | undefined },
+): Promise<{ items: z.input<typeof historyItem>[]; nextCursor?: string }> {
+  const before = query.cursor === undefined ? {} : { before: Number(query.cursor) };
+  // One more than asked for: what the last one changed from.
+  const versions = access.history(key, { ...before, limit: query.limit + 1 });
+  const page = versions.slice(0, query.limit);
+  const items = await Promise.all(page.map((version, i) => itemOf(access, version, versions[i + 1])));
+  const last = page.at(-1);
+  return {
+    items,
+    ...(versions.length > page.length && last !== undefined ? { nextCursor: String(last.version) } : {}),
+  };
+}
+
+async function itemOf(
+  access: NodeAccess,
+  version: RecordVersion,
+  previous: RecordVersion | undefined,
+): Promise<z.input<typeof historyItem>> {
+  const block = await access.block(version.height);
+  const txId = block?.ids[version.txIndex];
+  const body = block?.bodies[version.txIndex];
+  const keyId = body === undefined ? undefined : hex(body.senderKeyId);
+  const signer = keyId === undefined ? undefined : (access.record(`key/${keyId}`)?.value as Key | undefined);
+  const reason = body?.actions.map(([, payload]) => payload["reason"]).find((r) => typeof r === "string");
+  return {
+    version: version.version,
+    height: version.height,
+    time: block?.header.timestamp ?? 0,
+    txId,
+    by:
+      keyId === undefined
+        ? undefined
+        : { keyId, organisation: signer?.organisation, operator: signer?.operator },
+    actions: [...new Set((body?.actions ?? []).map(([type]) => type))],
+    reason,
+    changed: changedFields(previous?.value, version.value).map((field) => ({
+      field,
+      from: fieldOf(previous?.value, field),
+      to: fieldOf(version.value, field),
+    })),
+    deleted: version.value === undefined,
+  };
+}
+
+function fieldOf(value: Value | undefined, field: string): Value {
+  return (value as { [field: string]: Value } | undefined)?.[field] ?? null;
+}
