@@ -4,5 +4,5 @@ export type { TxPlace } from "./block-values.ts";
 export type { StoredCurrent } from "./current.ts";
 export type { StoredEntry } from "./entry-page.ts";
 export { LedgerStore } from "./ledger-store.ts";
-export { openStore, type StoreOptions } from "./open.ts";
+export { type LedgerOptions, openLedger } from "./open.ts";
 export { StorageError, type StorageErrorCode } from "./storage-error.ts";

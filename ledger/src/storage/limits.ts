@@ -19,10 +19,12 @@ export const WINDOW_TABLE_MS = 60_000;
 /** Bytes of all tables of the replay window; beyond, the tx index is asked alone (DESIGN §4). */
 export const WINDOW_BYTES_MAX = 64 * 1024 * 1024;
 
-/** Bytes of current records kept decoded in memory: a share of the 300 MB of DESIGN §13. */
-export const RECORD_CACHE_BYTES = 24 * 1024 * 1024;
+/** Bytes of current records kept in memory: a share of the 300 MB of DESIGN §13, and more than a block touches. */
+export const RECORD_CACHE_BYTES = 32 * 1024 * 1024;
 /** Bytes of a cached record beside key and value: objects, map entry. A guess on the safe side. */
 export const RECORD_OVERHEAD_BYTES = 300;
+/** Bytes of a cached record for each byte of its value: the bytes, and the decoded objects of the executor's memo. */
+export const RECORD_VALUE_FACTOR = 4;
 /** Full twigs whose leaves are kept after a proof; 64 KiB each. */
 export const LEAVES_CACHED_TWIGS = 16;
 

@@ -1,10 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { genesisHash } from "../block/genesis.ts";
 import { equalBytes } from "../bytes/order.ts";
 import { hex } from "../bytes/text.ts";
+import type { Registry } from "../domain/registry.ts";
 import { DueIndex } from "../execute/due.ts";
+import { genesisBlock } from "../execute/genesis.ts";
 import { Forest } from "../log/forest.ts";
+import type { Attachment } from "../transaction/attachment.ts";
 import type { CommitInput, IndexRows } from "./block-batch.ts";
 import { readHeader } from "./block-reader.ts";
 import { unpackFingerprints } from "./block-values.ts";
@@ -20,6 +24,31 @@ import { PageStarts } from "./page-starts.ts";
 import { ReplayWindow } from "./replay-window.ts";
 import { StorageError } from "./storage-error.ts";
 
+export interface LedgerOptions {
+  /** the node's data folder; made if it isn't there */
+  readonly path: string;
+  /** encoded */
+  readonly genesis: Uint8Array;
+  /** the founders' attachments, where this node has them; then they are checked */
+  readonly genesisAttachments?: readonly Attachment[];
+  readonly registry: Registry;
+}
+
+/**
+ * Opens the ledger of a data folder, or begins it with block 0 of this genesis.
+ *
+ * @throws StorageError see `StorageErrorCode`; and what decoding and executing the genesis throw
+ */
+export function openLedger(options: LedgerOptions): Promise<LedgerStore> {
+  const { path, genesis, genesisAttachments, registry } = options;
+  return openStore({
+    path,
+    genesisHash: genesisHash(genesis),
+    indexRows: registry.indexRows,
+    firstBlock: () => genesisBlock(genesis, genesisAttachments, registry),
+  });
+}
+
 export interface StoreOptions {
   /** the node's data folder; made if it isn't there */
   readonly path: string;
@@ -30,7 +59,7 @@ export interface StoreOptions {
 }
 
 /**
- * Opens the ledger of a data folder, or begins it with block 0. At start the folder must belong to this genesis
+ * What `openLedger` does, of any block 0. At start the folder must belong to this genesis
  * and layout, the database must not be behind the head file, and the log must lead to the last header's state
  * root (DESIGN §8).
  *

@@ -1,5 +1,5 @@
 import type { StoredCurrent } from "./current.ts";
-import { RECORD_CACHE_BYTES, RECORD_OVERHEAD_BYTES } from "./limits.ts";
+import { RECORD_CACHE_BYTES, RECORD_OVERHEAD_BYTES, RECORD_VALUE_FACTOR } from "./limits.ts";
 
 /**
  * Current records in memory, those lately used. Two generations: what is used moves to the young one; when that
@@ -38,5 +38,5 @@ export class RecordCache {
 }
 
 function bytesOf(key: string, record: StoredCurrent | null): number {
-  return 2 * key.length + (record?.value?.length ?? 0) + RECORD_OVERHEAD_BYTES;
+  return 2 * key.length + RECORD_VALUE_FACTOR * (record?.value?.length ?? 0) + RECORD_OVERHEAD_BYTES;
 }

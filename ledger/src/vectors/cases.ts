@@ -3,6 +3,7 @@ import { concat, encode, fromHex, hashInput, hex, utf8, type Value } from "../by
 import type { CryptoSuite } from "../crypto/index.ts";
 import { keyId, merkleRoot, recordKeyHash, signatureInput } from "../crypto/index.ts";
 import * as tx from "../transaction/index.ts";
+import { logVectors } from "./log-cases.ts";
 
 /** One golden vector: what goes in, the exact bytes, and what is computed over them (bytes in hex). */
 export interface Vector {
@@ -167,6 +168,7 @@ export function vectors(suite: CryptoSuite): { readonly [file: string]: readonly
   const leaves = (count: number) => Array.from({ length: count }, (_, i) => fill(i + 1));
 
   return {
+    ...logVectors(),
     codec: codecValues().map((value) => vector(value, encode(value))),
     keys: [
       vector({ seed, publicKey }, publicKey, { keyId: keyId(publicKey) }),
