@@ -12,4 +12,5 @@ export type * from "./interface.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
 export { createQbft } from "./qbft.ts";
+export { roundTimeOut } from "./time-out.ts";
 export { decodeWalRecord, encodeWalRecord, type WalRecord } from "./wal-record.ts";

@@ -106,6 +106,9 @@ export class Host {
 
   give(input: Input): void {
     this.#inputs.push(input);
+    // Decided, but the block isn't here yet: a host goes on asking.
+    if (input.type === "resend" && this.qbft.status().decided)
+      this.#options.send({ kind: "ask", height: this.disk.blocks.length + 1 }, "all");
     this.#run();
   }
 
