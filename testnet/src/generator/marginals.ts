@@ -67,9 +67,9 @@ export const HOUSEHOLD_KIND: readonly (readonly [string, number])[] = [
   ["destitute", 5],
 ];
 
-/** GB/T 3304: Huayuan is a Miao county (苗 about three quarters, 汉 and 土家 the rest): approximate, not looked up. */
+/** Huayuan is a Miao county (苗 about three quarters, 汉 and 土家 the rest): approximate, not looked up. */
 export const ETHNIC_GROUP: readonly (readonly [string, number])[] = [
-  ["06", 77],
-  ["01", 16],
-  ["15", 7],
+  ["miao", 77],
+  ["han", 16],
+  ["tujia", 7],
 ];

@@ -10,7 +10,7 @@ export interface InventedPerson {
   /** YYYY-MM-DD */
   birthDate: string;
   age: number;
-  /** GB/T 3304 */
+  /** Id of the code list. */
   ethnicGroup: string;
   health: "healthy" | "chronic" | "serious" | "disabled";
   /** Months of work away in the past year. */

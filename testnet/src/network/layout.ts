@@ -9,6 +9,8 @@ export interface Layout {
   /** What `testnet start` decided: ports, number of nodes, seed. */
   network: string;
   demo: string;
+  /** What the seeding has sent (generator/journal.ts). */
+  demoJournal: string;
   operators: string;
   /** Process id of the supervisor, while it runs. */
   supervisor: string;
@@ -32,6 +34,7 @@ export function layoutOf(directory: string): Layout {
     clock: join(dir, "clock.json"),
     network: join(dir, "network.json"),
     demo: join(dir, "demo.json"),
+    demoJournal: join(dir, "demo.ndjson"),
     operators: join(dir, "operators"),
     supervisor: join(dir, "supervisor.pid"),
     node(index) {
