@@ -8,7 +8,7 @@ import {
   toBase64,
 } from "@jingzhun/ledger";
 import { Calls, type RouteInput, type RouteName } from "./calls.ts";
-import { SignInError, verificationError } from "./errors.ts";
+import { NetworkError, SignInError, UnavailableError, verificationError } from "./errors.ts";
 import { type ChainEvent, followEvents } from "./events.ts";
 import type { Routes } from "./generated/api.ts";
 import {
@@ -18,11 +18,11 @@ import {
   REQUEST_TIMEOUT_MS,
   RETRY_UNKNOWN_MS,
 } from "./limits.ts";
-import { type Fetch, Nodes } from "./nodes.ts";
+import { type Fetch, Nodes, sleep } from "./nodes.ts";
 import { verifyOutcome } from "./outcome-proof.ts";
 import type { Signer } from "./signer.ts";
 import { type SignedTransaction, type SigningOptions, signTransaction } from "./signing.ts";
-import { Submission, type Submitted, sleep } from "./submission.ts";
+import { Submission, type Submitted } from "./submission.ts";
 import { Trust } from "./trust.ts";
 import { type ProvedValue, verifyRecord } from "./verified-record.ts";
 
@@ -204,9 +204,21 @@ export class Client {
       timeoutMs: LONG_POLL_MS + REQUEST_TIMEOUT_MS,
       signal: options.signal,
     };
+    let failingSince: number | undefined;
     for (;;) {
       options.signal?.throwIfAborted();
-      const answer = await this.#calls.ask(request, false);
+      let answer: Response;
+      try {
+        answer = await this.#calls.ask(request, false);
+        failingSince = undefined;
+      } catch (error) {
+        // Nodes may be restarting: the outcome is worth waiting for, within bounds.
+        failingSince ??= performance.now();
+        const patient = error instanceof NetworkError || error instanceof UnavailableError;
+        if (!patient || performance.now() - failingSince > SUBMIT_TIMEOUT_MS) throw error;
+        await sleep(RETRY_PAUSE_MAX_MS);
+        continue;
+      }
       const { data } = (await answer.json()) as Routes["transactions.get"]["response"];
       if (data.status === "expired") return { status: "expired", id: text };
       if (data.finality !== undefined) {

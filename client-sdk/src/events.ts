@@ -1,7 +1,7 @@
 import type { Calls } from "./calls.ts";
 import { networkError } from "./errors.ts";
 import { EVENT_CHARACTERS_MAX, RETRY_PAUSE_FIRST_MS, RETRY_PAUSE_MAX_MS } from "./limits.ts";
-import { sleep } from "./submission.ts";
+import { sleep } from "./nodes.ts";
 
 /** One server-sent event: its id resumes the stream after it. */
 export interface ChainEvent {

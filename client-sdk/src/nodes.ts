@@ -1,6 +1,6 @@
 import type { Value } from "@jingzhun/ledger";
 import { ClientError, errorOf, networkError, type Problem, UnavailableError } from "./errors.ts";
-import { REQUEST_TIMEOUT_MS } from "./limits.ts";
+import { REQUEST_TIMEOUT_MS, RETRY_PAUSE_FIRST_MS } from "./limits.ts";
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
@@ -70,20 +70,30 @@ export class Nodes {
     throw errorOf(await problemOf(response));
   }
 
-  /** Asks the nodes in turn until one answers. Refusals are answers; being down, behind or full isn't. */
+  /**
+   * Asks the nodes in turn until one answers, and all once more after a pause: a connection kept open from
+   * before a node's restart breaks at its next use. Refusals are answers; being down, behind or full isn't.
+   */
   async askAny<T>(request: (url: string) => Promise<T>): Promise<T> {
     let last: unknown;
-    for (const url of [...this.#urls]) {
-      try {
-        return await request(url);
-      } catch (error) {
-        if (!(error instanceof NoAnswer || isElsewhere(error))) throw error;
-        last = error;
-        this.demote(url);
+    for (let round = 0; round < 2; round++) {
+      if (round > 0) await sleep(RETRY_PAUSE_FIRST_MS);
+      for (const url of [...this.#urls]) {
+        try {
+          return await request(url);
+        } catch (error) {
+          if (!(error instanceof NoAnswer || isElsewhere(error))) throw error;
+          last = error;
+          this.demote(url);
+        }
       }
     }
     throw last instanceof ClientError ? last : networkError(last);
   }
+}
+
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** True for what another node may well answer. */

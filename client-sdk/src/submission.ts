@@ -7,7 +7,7 @@ import {
   RETRY_PAUSE_MAX_MS,
   SUBMIT_TIMEOUT_MS,
 } from "./limits.ts";
-import { isElsewhere, NoAnswer, type Nodes } from "./nodes.ts";
+import { isElsewhere, NoAnswer, type Nodes, sleep } from "./nodes.ts";
 import type { SignedTransaction } from "./signing.ts";
 
 /** What a node said about a submitted transaction. */
@@ -171,8 +171,4 @@ function* parts(txs: readonly SignedTransaction[]): Generator<{ tx: SignedTransa
     size += tx.bytes.length + 5;
   }
   if (part.length > 0) yield part;
-}
-
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

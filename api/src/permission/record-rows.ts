@@ -29,6 +29,15 @@ export const RECORD_ROWS: { readonly [type: string]: readonly ReadRow[] } = {
   key: OPERATOR_FILE,
   statistics: STATISTICS,
   statistics_restricted: RESTRICTED_STATISTICS,
+  household: OPEN_FILE,
+  assignments: OPEN_FILE,
+  corrections: OPEN_FILE,
+  correction: OPEN_FILE,
+  household_restricted: RESTRICTED_FILE,
+  household_proposed: RESTRICTED_FILE,
+  person: OPEN_FILE,
+  person_restricted: RESTRICTED_FILE,
+  person_proposed: RESTRICTED_FILE,
 };
 
 /** The type, the rows and the subject of a record; undefined for a key of no known type. */
@@ -51,7 +60,7 @@ function subjectOf(
   value: unknown,
 ): Subject {
   const fields = (typeof value === "object" && value !== null ? value : {}) as { [name: string]: unknown };
-  const household = parts["household"] ?? textOf(fields["household"]);
+  const household = parts["household"] ?? textOf(fields["household"]) ?? householdOf(access, parts["person"]);
   const organisation = parts["organisation"] ?? textOf(fields["organisation"]);
   const own = value === undefined ? undefined : type.division?.(parts, value);
   const organisationDivision = () =>
@@ -66,6 +75,11 @@ function subjectOf(
     organisation,
     division: own ?? householdDivision(access, household) ?? organisationDivision(),
   };
+}
+
+function householdOf(access: NodeAccess, person: string | undefined): string | undefined {
+  if (person === undefined) return undefined;
+  return textOf((access.record(`person/${person}`)?.value as { household?: unknown } | undefined)?.household);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -37,11 +37,11 @@ const record = defineRoute(
     const found = recordAccess(access, query.key);
     if (found === undefined || !context.permitsBy(found.rows, found.subject)) throw notFound("key");
     checkPast(access, query.height);
-    // Before the first await: the value and its proof are of one state.
-    const proof = query.proof ? proofOf(access, query.key) : undefined;
     const version =
       query.height === undefined ? access.record(query.key) : access.recordAt(query.key, query.height);
     if (version === undefined) throw notFound("key");
+    // No await since: the value and its proof are of one state.
+    const proof = query.proof ? proofOf(access, query.key) : undefined;
     const { value, index, height, version: number } = version;
     return {
       data: { key: query.key, value: value ?? null, version: number, index, changedAt: height },

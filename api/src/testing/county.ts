@@ -93,6 +93,8 @@ export interface County {
   /** Signs and submits as this operator (or `admin-<organisation>`); throws when it isn't applied. */
   act(who: string, actions: Action[], attachments?: Attachment[]): Promise<string>;
   signed(who: string, actions: Action[], attachments?: Attachment[]): { id: string; bytes: Uint8Array };
+  /** A new API on the same port, with nothing remembered: as after a restart of the node. */
+  restartApi(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -138,14 +140,20 @@ export async function startCounty(options: { testNetwork?: boolean } = {}): Prom
     now: START + 60_000,
   });
   const errors: unknown[] = [];
-  const api = await createApi(node, { version: "0.0.0", onError: (error) => errors.push(error) }).listen({
-    host: "127.0.0.1",
-    port: 0,
-  });
+  const listen = (port: number) =>
+    createApi(node, { version: "0.0.0", onError: (error) => errors.push(error) }).listen({
+      host: "127.0.0.1",
+      port,
+    });
   const county: County = {
     node,
-    api,
+    api: await listen(0),
     errors,
+    async restartApi() {
+      const { port } = county.api;
+      await county.api.close();
+      county.api = await listen(port);
+    },
     signed: (who, actions, attachments) => signed(node, who, actions, attachments),
     async act(who, actions, attachments) {
       const { id, bytes } = signed(node, who, actions, attachments);
@@ -155,7 +163,7 @@ export async function startCounty(options: { testNetwork?: boolean } = {}): Prom
       return id;
     },
     async [Symbol.asyncDispose]() {
-      await api.close();
+      await county.api.close();
       await node.close();
     },
   };
