@@ -1,1 +1,2 @@
-export {};
+export { type StartNetworkOptions, startNetwork, type TestNetwork } from "./network/start-network.ts";
+export { createRandom, type Random } from "./random.ts";

@@ -33,8 +33,8 @@ export interface NewNetwork {
   nodes: number;
   port: number;
   p2pPort: number;
-  /** With the demonstration the network's clock begins `DEMO_SPAN_MS` ago. */
-  demo: boolean;
+  /** Where the network's clock begins, ms UTC, not in the future; the host's time unless given. */
+  startsAt?: number | undefined;
   /** Genesis parameters as text, from the command line: `roundTimeout=500`, `domain.<name>=…`. */
   params?: Record<string, string>;
   seed?: string;
@@ -133,13 +133,14 @@ export function paramsFrom(given: Record<string, string> = {}): Params {
 export async function createNetwork(options: NewNetwork): Promise<void> {
   const { layout, nodes, port, p2pPort } = options;
   const seed = options.seed ?? "jingzhun";
-  const offset = options.demo ? -DEMO_SPAN_MS : 0;
+  const now = Date.now();
+  const offset = Math.min(0, (options.startsAt ?? now) - now);
   const api = (index: number) => `http://127.0.0.1:${port + index}`;
   const p2p = (index: number) => `/ip4/127.0.0.1/tcp/${p2pPort + index}`;
   const network = testGenesis({
     nodes,
     seed,
-    timestamp: Date.now() + offset,
+    timestamp: now + offset,
     params: paramsFrom(options.params),
     api,
     p2p,

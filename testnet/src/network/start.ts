@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { seedDemo } from "../generator/demo.ts";
-import { createNetwork } from "./create.ts";
+import { createNetwork, DEMO_SPAN_MS } from "./create.ts";
 import type { Layout } from "./layout.ts";
 import { apiUrl, nodeAnswers, spawnNode, stopAllNodes } from "./nodes.ts";
 import { isRunning, removeFile, runningPid } from "./processes.ts";
@@ -41,7 +41,9 @@ export async function start(options: StartOptions): Promise<void> {
     rmSync(layout.dir, { recursive: true });
   }
   const isNew = !networkExists(layout);
-  if (isNew) await createNetwork(options);
+  if (isNew) {
+    await createNetwork({ ...options, ...(options.demo ? { startsAt: Date.now() - DEMO_SPAN_MS } : {}) });
+  }
   writeFileSync(layout.supervisor, `${process.pid}\n`);
 
   let stopping: Promise<void> | undefined;

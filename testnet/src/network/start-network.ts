@@ -1,0 +1,173 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Client, createClient, createSigner } from "@jingzhun/client-sdk";
+import { accessSteps } from "../generator/access.ts";
+import { Actors } from "../generator/actors.ts";
+import { Journal } from "../generator/journal.ts";
+import { demoVillages } from "../generator/villages.ts";
+import { moveClock } from "./clock.ts";
+import { createNetwork } from "./create.ts";
+import { type Layout, layoutOf } from "./layout.ts";
+import {
+  apiUrl,
+  fetchStatus,
+  type NodeStatus,
+  nodeAnswers,
+  spawnNode,
+  startNode,
+  stopAllNodes,
+  stopNode,
+} from "./nodes.ts";
+import { type DemoOperator, demoOperators } from "./operators.ts";
+import { poll } from "./processes.ts";
+
+export interface StartNetworkOptions {
+  /** Validators; 4 unless given. */
+  nodes?: number;
+  /** Moment at which the network's clock starts, ms UTC, in the past; the host's time unless given. */
+  clock?: number;
+  /** Of keys and ids. */
+  seed?: string;
+  /** Genesis parameters, as on the command line. */
+  params?: Record<string, string>;
+}
+
+/** A network of real processes on free ports, in a temporary folder. `await using` stops it and deletes the folder. */
+export interface TestNetwork extends AsyncDisposable {
+  readonly layout: Layout;
+  readonly urls: readonly string[];
+  readonly operators: readonly DemoOperator[];
+  status(index: number): Promise<NodeStatus | undefined>;
+  /** kill -9 */
+  kill(index: number): Promise<void>;
+  stop(index: number): Promise<void>;
+  /** Resolves when the node answers. */
+  start(index: number): Promise<void>;
+  /** Moves the network's clock forward by ms. */
+  advance(ms: number): Promise<void>;
+  /** Resolves when the nodes (all unless given) are at `height`; throws after `timeoutMs`. */
+  waitForHeight(height: number, options?: { nodes?: readonly number[]; timeoutMs?: number }): Promise<void>;
+  /**
+   * A client signed by the first operator with this role, or by the operator with this id; the organisations'
+   * people are registered on the chain at the first call.
+   */
+  as(roleOrOperator: string, options?: { division?: string }): Promise<Client>;
+  /** Keeps logs, configuration and data: called by a test that failed. Returns the folder. */
+  keep(reason: string): string;
+}
+
+/** Consecutive ports that are free now; another program may still take one, then starting says so. */
+async function freePorts(count: number): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const first = await freePort();
+    if (first + count > 65_000) continue;
+    const rest = await Promise.all(Array.from({ length: count - 1 }, (_, i) => portTaken(first + 1 + i)));
+    if (!rest.includes(true)) return first;
+  }
+  throw new Error(`no ${count} free ports in a row`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        address !== null && typeof address === "object" ? resolve(address.port) : reject(),
+      );
+    });
+  });
+}
+
+function portTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(true));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(false)));
+  });
+}
+
+/** Starts a network; ready when every node answers. Rejects with the log of the node that didn't. */
+export async function startNetwork(options: StartNetworkOptions = {}): Promise<TestNetwork> {
+  const { nodes = 4, seed = "test" } = options;
+  const layout = layoutOf(mkdtempSync(join(tmpdir(), "jingzhun-")));
+  const port = await freePorts(2 * nodes);
+  await createNetwork({
+    layout,
+    nodes,
+    port,
+    p2pPort: port + nodes,
+    startsAt: options.clock,
+    seed,
+    ...(options.params === undefined ? {} : { params: options.params }),
+  });
+  const all = Array.from({ length: nodes }, (_, index) => index);
+  const urls = all.map((index) => apiUrl(layout, index));
+  const operators = demoOperators(seed, demoVillages());
+  const dispose = async () => {
+    await stopAllNodes(layout);
+    if (existsSync(layout.dir)) rmSync(layout.dir, { recursive: true, force: true });
+  };
+  try {
+    const pids: number[] = [];
+    for (const index of all) pids.push(await spawnNode(layout, index));
+    await Promise.all(pids.map((pid, index) => nodeAnswers(layout, index, pid)));
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+
+  let registered: Promise<void> | undefined;
+  const register = () => {
+    registered ??= (async () => {
+      const actors = new Actors(urls, new Journal(join(layout.dir, "access.ndjson")));
+      const steps = accessSteps(seed, demoVillages(), operators);
+      await actors.run(steps.admins);
+      await actors.run(steps.operators);
+    })();
+    return registered;
+  };
+  return {
+    layout,
+    urls,
+    operators,
+    status: (index) => fetchStatus(apiUrl(layout, index)),
+    kill: async (index) => void (await stopNode(layout, index, true)),
+    stop: async (index) => void (await stopNode(layout, index)),
+    start: async (index) => void (await startNode(layout, index)),
+    advance: async (ms) => void (await moveClock(layout, { advance: ms }, () => {})),
+    async waitForHeight(height, { nodes: which = all, timeoutMs = 30_000 } = {}) {
+      const there = async () => {
+        const statuses = await Promise.all(which.map((index) => fetchStatus(apiUrl(layout, index))));
+        return statuses.every((status) => status !== undefined && status.height >= height) ? true : undefined;
+      };
+      if (!(await poll(there, timeoutMs))) {
+        const heights = await Promise.all(
+          which.map(async (i) => (await fetchStatus(apiUrl(layout, i)))?.height),
+        );
+        throw new Error(`not at height ${height} after ${timeoutMs} ms: ${heights.join(", ")}`);
+      }
+    },
+    async as(roleOrOperator, { division } = {}) {
+      await register();
+      const operator = operators.find(
+        ({ id, role, division: its }) =>
+          id === roleOrOperator ||
+          (role === roleOrOperator &&
+            (division === undefined || division.startsWith(its.replace(/0+$/, "")))),
+      );
+      if (operator === undefined) throw new Error(`nobody here is ${roleOrOperator}`);
+      return createClient({ urls, signer: createSigner(operator.key) });
+    },
+    keep(reason) {
+      const folder = `${layout.dir}-kept`;
+      cpSync(layout.dir, folder, { recursive: true });
+      console.error(`${reason}\nlogs, configuration and data: ${folder} (seed ${seed}, ${nodes} nodes)`);
+      return folder;
+    },
+    [Symbol.asyncDispose]: dispose,
+  };
+}
