@@ -473,6 +473,8 @@ describe("execution", () => {
           b.block(
             ...txs.map((tx) => ({
               id: tx.id,
+              idText: tx.idText,
+              senderKey: tx.senderKey,
               tx: tx.tx,
               restricted: tx.restricted,
               bytes: tx.bytes,

@@ -1,7 +1,6 @@
 import type { Header } from "../block/header.ts";
 import type { Params } from "../block/params.ts";
 import { decodeValidators, type ValidatorSet } from "../block/validators.ts";
-import { hex } from "../bytes/text.ts";
 import { H } from "../crypto/index.ts";
 import { civilDateOf } from "../domain/civil-date.ts";
 import type { Sender } from "../domain/permission.ts";
@@ -37,7 +36,7 @@ import {
 import { Overlay, Unit } from "./overlay.ts";
 import { rejectionOf, rejectionOutcome } from "./rejection.ts";
 import { type BlockFacts, CostExceeded } from "./rule-context.ts";
-import { resolveSender } from "./sender.ts";
+import { Senders } from "./sender.ts";
 import {
   type BlockResult,
   DUE_TX_INDEX,
@@ -72,6 +71,7 @@ export class BlockExecution {
   readonly #options: BlockOptions;
   readonly #facts: BlockFacts;
   readonly #overlay: Overlay;
+  readonly #senders: Senders;
   readonly #statistics = new StatisticsOfBlock();
   readonly #aggregateSecret: Uint8Array | undefined;
   readonly #entries: NewEntry[] = [];
@@ -96,6 +96,7 @@ export class BlockExecution {
     checkVersions(decodedValue(view.get("governance/modules")), registry);
     const height = parent.height + 1;
     this.#facts = { chainId, height, time: timestamp, date: civilDateOf(timestamp), params };
+    this.#senders = new Senders(this.#overlay, this.#facts);
     this.#aggregateSecret = genesisSalt === undefined ? undefined : aggregateSecret(genesisSalt);
   }
 
@@ -134,8 +135,7 @@ export class BlockExecution {
    */
   execute(tx: ExecutableTx): Outcome {
     if (!this.#dueDone) throw new Error("due entries run first");
-    const id = hex(tx.id);
-    const sender = hex(tx.body.senderKeyId);
+    const { idText: id, senderKey: sender } = tx;
     this.#checkPlace(tx, id, sender);
     const txIndex = this.#txIds.length;
     const blockCost = this.#facts.params.blockCost;
@@ -144,7 +144,7 @@ export class BlockExecution {
     let entries: NewEntry[] = [];
     let rejection: RejectionDetail | undefined;
     try {
-      runActions(tx, this.#sender(unit, sender), txIndex, unit, this.#facts, this.#options.registry);
+      runActions(tx, this.#senders.resolve(sender), txIndex, unit, this.#facts, this.#options.registry);
       entries = this.#entriesOf(unit, txIndex);
       unit.cost += entries.length * ENTRY_COST;
       if (unit.cost > blockCost) throw new CostExceeded();
@@ -207,13 +207,9 @@ export class BlockExecution {
     return {
       unit,
       facts: this.#facts,
-      sender: () => this.#sender(unit, hex(tx.body.senderKeyId)),
+      sender: () => this.#senders.resolve(tx.senderKey),
       entries: () => this.#entriesOf(unit, this.#txIds.length),
     };
-  }
-
-  #sender(unit: Unit, keyId: string): Sender {
-    return resolveSender((key) => unit.read(key), keyId, this.#facts);
   }
 
   #checkPlace(tx: ExecutableTx, id: string, sender: string): void {

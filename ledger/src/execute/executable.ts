@@ -5,6 +5,10 @@ import { attachmentRefs, decodeTxBody, type Tx, type TxBody, txId } from "../tra
 /** A transaction ready to be executed: decoded once, at admission. The host has verified the signature. */
 export interface ExecutableTx {
   readonly id: Uint8Array;
+  /** hex */
+  readonly idText: string;
+  /** Id of the signing key, hex. */
+  readonly senderKey: string;
   readonly tx: Tx;
   readonly body: TxBody;
   /** Restricted attachments by id (hex), in body order; undefined where the node lacks it. */
@@ -39,5 +43,14 @@ export function executable(
       bytes += attachment.bytes.length;
     }
   }
-  return { id: id ?? txId(tx.body), tx, body: decoded, restricted, bytes };
+  const hash = id ?? txId(tx.body);
+  return {
+    id: hash,
+    idText: hex(hash),
+    senderKey: hex(decoded.senderKeyId),
+    tx,
+    body: decoded,
+    restricted,
+    bytes,
+  };
 }

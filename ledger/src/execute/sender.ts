@@ -2,9 +2,43 @@ import { accessRecords } from "../domain/access/records.ts";
 import type { Key, Operator, Organisation } from "../domain/access/schema.ts";
 import type { HeldRole, Sender } from "../domain/permission.ts";
 import { Refusal } from "../domain/refusal.ts";
+import { decodedValue } from "./frozen.ts";
+import type { Overlay } from "./overlay.ts";
+
+/** Who signs in a block, looked up once as long as the records behind stay the same. */
+export class Senders {
+  readonly #overlay: Overlay;
+  readonly #at: { readonly time: number; readonly date: string };
+  readonly #known = new Map<
+    string,
+    { sender: Sender; keys: readonly string[]; records: readonly unknown[] }
+  >();
+
+  constructor(overlay: Overlay, at: { readonly time: number; readonly date: string }) {
+    this.#overlay = overlay;
+    this.#at = at;
+  }
+
+  /** Throws what `resolveSender` throws. */
+  resolve(keyId: string): Sender {
+    const known = this.#known.get(keyId);
+    if (known?.keys.every((key, i) => this.#overlay.get(key) === known.records[i])) return known.sender;
+    const keys: string[] = [];
+    const records: unknown[] = [];
+    const read: Read = (key) => {
+      const record = this.#overlay.get(key);
+      keys.push(key);
+      records.push(record);
+      return decodedValue(record);
+    };
+    const sender = resolveSender(read, keyId, this.#at);
+    this.#known.set(keyId, { sender, keys, records });
+    return sender;
+  }
+}
 
 /** Reads a record's decoded value by key. */
-export type Read = (key: string) => unknown;
+type Read = (key: string) => unknown;
 
 /**
  * Who signed, as state says. Throws Refusal `key.unknown`, `key.revoked`, `key.suspended`, `key.expired`,
@@ -12,7 +46,7 @@ export type Read = (key: string) => unknown;
  *
  * @param at block time, ms, and its civil date
  */
-export function resolveSender(
+function resolveSender(
   read: Read,
   keyId: string,
   at: { readonly time: number; readonly date: string },

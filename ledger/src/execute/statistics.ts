@@ -10,40 +10,56 @@ import type { Count, Unit } from "./overlay.ts";
  * under it plus its own, at every height.
  */
 export class StatisticsOfBlock {
-  /** By record key. */
-  readonly #sums = new Map<string, { type: AnyRecordType; deltas: Map<string, number> }>();
+  /** What was counted where, before it is rolled up; by division, period and class. */
+  readonly #counted = new Map<string, { count: Count; deltas: Map<string, number> }>();
 
   add(count: Count): void {
-    const type: typeof statisticsRecord = count.restricted ? restrictedStatisticsRecord : statisticsRecord;
-    for (const division of selfAndAncestors(count.division)) {
-      const key = recordKey(type, { division, period: count.period });
-      let sum = this.#sums.get(key);
-      if (sum === undefined) {
-        sum = { type, deltas: new Map() };
-        this.#sums.set(key, sum);
-      }
-      for (const name in count.deltas) {
-        const total = (sum.deltas.get(name) ?? 0) + count.deltas[name]!;
-        sum.deltas.set(name, checked(total, name));
-      }
+    const place = `${count.division} ${count.period}${count.restricted ? " restricted" : ""}`;
+    let counted = this.#counted.get(place);
+    if (counted === undefined) {
+      counted = { count, deltas: new Map() };
+      this.#counted.set(place, counted);
     }
+    addAll(counted.deltas, Object.entries(count.deltas));
   }
 
   /** Writes the changed records into the block's last unit. */
   write(unit: Unit): void {
-    for (const [key, { type, deltas }] of this.#sums) {
-      const counters: { [name: string]: number } = { ...(unit.read(key) as Counters | undefined)?.counters };
+    for (const [key, { type, deltas }] of this.#rolledUp()) {
+      const before = unit.read(key) as Counters | undefined;
+      const counters: { [name: string]: number } = { ...before?.counters };
       for (const [name, delta] of deltas) {
         const total = checked((counters[name] ?? 0) + delta, name);
         if (total === 0) delete counters[name];
         else counters[name] = total;
       }
-      const before = unit.read(key);
       // A record whose counters came and went within the block was never there.
       if (before === undefined && Object.keys(counters).length === 0) continue;
       unit.write(type, key, freeze({ counters }), AGGREGATE_SUBJECT);
     }
   }
+
+  /** By record key, each division above included. */
+  #rolledUp(): Map<string, { type: AnyRecordType; deltas: Map<string, number> }> {
+    const sums = new Map<string, { type: AnyRecordType; deltas: Map<string, number> }>();
+    for (const { count, deltas } of this.#counted.values()) {
+      const type: typeof statisticsRecord = count.restricted ? restrictedStatisticsRecord : statisticsRecord;
+      for (const division of selfAndAncestors(count.division)) {
+        const key = recordKey(type, { division, period: count.period });
+        let sum = sums.get(key);
+        if (sum === undefined) {
+          sum = { type, deltas: new Map() };
+          sums.set(key, sum);
+        }
+        addAll(sum.deltas, deltas);
+      }
+    }
+    return sums;
+  }
+}
+
+function addAll(sums: Map<string, number>, deltas: Iterable<readonly [string, number]>): void {
+  for (const [name, delta] of deltas) sums.set(name, checked((sums.get(name) ?? 0) + delta, name));
 }
 
 function checked(total: number, name: string): number {
