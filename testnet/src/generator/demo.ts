@@ -9,9 +9,15 @@ import { accessSteps } from "./access.ts";
 import { Actors, type Step } from "./actors.ts";
 import { decideSteps, registerSteps } from "./files.ts";
 import { Journal } from "./journal.ts";
+import { serviceSteps } from "./services.ts";
 import { demoPeople, demoVillages } from "./villages.ts";
 
 const DAY_MS = 86_400_000;
+/** Days of the demonstration on which cadres enter what they did. */
+const SERVICE_DAYS = [
+  ["first visit", 20],
+  ["second visit", 50],
+] as const;
 /** Asia/Shanghai has had no other offset since 1991. */
 const SHANGHAI_MS = 8 * 3_600_000;
 
@@ -69,6 +75,20 @@ export async function seedDemo(
     decideSteps(village, households, operator("county-officer-1")),
   );
   await phase("县级审批 decisions", decisions);
+  for (const [period, day] of SERVICE_DAYS) {
+    await advanceTo(day);
+    const services = [...people].flatMap(([village, households]) =>
+      serviceSteps(
+        period,
+        village,
+        households,
+        operator,
+        dateOf(day),
+        createRandom(`${seed}/${period}/${village}`),
+      ),
+    );
+    await phase(`帮扶服务 services, ${period}`, services);
+  }
   await moveClock(layout, { set: Date.now() }, () => {});
 
   const registered = [...people.values()].flat().filter((household) => !household.turnedDown);
