@@ -24,7 +24,9 @@ export function readAttachment(id: Uint8Array, value: Uint8Array): Attachment {
   const stored = new DataView(value.buffer, value.byteOffset, value.byteLength).getUint32(end);
   const kind = CLASSES[value[0]!];
   if (stored !== checksum(id, value) || kind === undefined) throw damaged(id);
-  return { class: kind, salt: value.slice(1, HEADER_BYTES), bytes: value.slice(HEADER_BYTES, end) };
+  // LevelDB hands out Buffers, whose slice() is no copy.
+  const copy = (from: number, to: number) => new Uint8Array(value.subarray(from, to));
+  return { class: kind, salt: copy(1, HEADER_BYTES), bytes: copy(HEADER_BYTES, end) };
 }
 
 function checksum(id: Uint8Array, value: Uint8Array): number {

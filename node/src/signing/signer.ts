@@ -159,7 +159,7 @@ class SignerFile implements Signer {
       sequence: this.#state.sequence + 1,
       publicKey: this.#state.publicKey,
       last: position,
-      payload: payload.slice(),
+      payload: new Uint8Array(payload),
       committedRound: position.phase === PHASE.commit ? position.round : committed,
     });
     return suite.sign(framed, this.#seed);
