@@ -18,17 +18,22 @@ export class PowerCut extends Error {}
  */
 export class Network {
   readonly n: number;
+  readonly #isTraced: boolean;
   readonly hosts: (Host | null)[];
   readonly disks: Disk[];
   readonly wire: InFlight[] = [];
   readonly trace: string[] = [];
+  /** number of power cuts */
+  crashes = 0;
   /** pairs that can't talk: `from>to` */
   readonly cut = new Set<string>();
   /** called with every event of a host, before the trace; may throw PowerCut */
   onEvent: (index: number, event: HostEvent) => void = () => {};
 
-  constructor(n: number) {
+  /** @param isTraced false: many runs, no lines */
+  constructor(n: number, isTraced = true) {
     this.n = n;
+    this.#isTraced = isTraced;
     this.disks = Array.from({ length: n }, emptyDisk);
     this.hosts = this.disks.map((disk, index) => this.host(index, disk));
     this.hosts.forEach((_, index) => {
@@ -50,7 +55,7 @@ export class Network {
         },
         observe: (event) => {
           this.onEvent(index, event);
-          const line = describeEvent(event);
+          const line = this.#isTraced ? describeEvent(event) : undefined;
           if (line !== undefined) this.trace.push(`  ${name}: ${line}`);
         },
         build: (height, round) => this.build(height, round, name),
@@ -93,6 +98,7 @@ export class Network {
 
   crash(index: number): void {
     this.hosts[index] = null;
+    this.crashes++;
     this.trace.push(`  ${index}: power cut`);
   }
 
@@ -108,7 +114,7 @@ export class Network {
   deliver(at = 0): void {
     const [sent] = this.wire.splice(at, 1);
     if (sent === undefined || this.hosts[sent.to] == null) return;
-    this.trace.push(`${sent.from}>${sent.to} ${describePacket(sent.packet)}`);
+    if (this.#isTraced) this.trace.push(`${sent.from}>${sent.to} ${describePacket(sent.packet)}`);
     this.guard(sent.to, (host) => host.receive(sent.packet, sent.from));
   }
 

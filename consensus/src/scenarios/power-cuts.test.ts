@@ -19,7 +19,7 @@ interface Run {
  * @param keep how many WAL records that weren't synced its disk has all the same
  */
 function run(n: number, watched: number, cutAt: number, keep: number): Run {
-  const network = new Network(n);
+  const network = new Network(n, false);
   const said = new Map<string, string>();
   let steps = 0;
   network.onEvent = (index, event) => {
@@ -76,7 +76,7 @@ describe("a power cut at any step of a host", () => {
       const undisturbed = run(n, watched, -1, 0);
       expect(undisturbed.steps).toBeGreaterThan(n === 1 ? 15 : 30);
       for (let cutAt = 0; cutAt < undisturbed.steps; cutAt++) {
-        for (const keep of [0, 1, 9]) {
+        for (const keep of [0, 9]) {
           const { chains } = run(n, watched, cutAt, keep);
           const heights = chains.map((chain) => chain.length);
           expect(Math.min(...heights), `cut at step ${cutAt}, keeping ${keep}`).toBeGreaterThanOrEqual(

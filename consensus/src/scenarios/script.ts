@@ -1,16 +1,9 @@
-import { fromUtf8, signatureInput, suite, utf8 } from "@jingzhun/ledger";
-import {
-  decodeMessage,
-  encodeMessage,
-  type Message,
-  type UnsignedMessage,
-  unsignedRoundChange,
-  unsignedVote,
-} from "../index.ts";
+import { fromUtf8, utf8 } from "@jingzhun/ledger";
+import { decodeMessage, encodeMessage, type Message } from "../index.ts";
+import { Author } from "./author.ts";
 import type { Packet } from "./host.ts";
 import { Network } from "./network.ts";
 import { describePacket, nameBlock } from "./trace.ts";
-import { CHAIN_ID, signCached, validators } from "./validators.ts";
 
 /**
  * Runs a scenario: a text of steps, each with commands, `----`, and the whole trace that they must give, after the
@@ -131,46 +124,22 @@ function forge(network: Network, args: readonly string[]): void {
   nameBlock(block!);
   const packet: Packet = {
     kind: "message",
-    bytes: encodeMessage(forged(network.n, from, type!, height, round, block!)),
+    bytes: encodeMessage(forged(new Author(network.n, from, height), type!, round, block!)),
   };
   for (const node of to) network.put({ from, to: Number(node), packet });
 }
 
-function forged(
-  n: number,
-  signer: number,
-  type: string,
-  height: number,
-  round: number,
-  block: string,
-): Message {
-  const blockHash = suite.hash(utf8(block));
-  const at = { chainId: CHAIN_ID, epoch: 0, height, round };
-  const vote = (phase: 0 | 1 | 2) => unsignedVote(signer, { ...at, phase, blockHash });
-  const message = (): UnsignedMessage => {
-    switch (type) {
-      case "proposal":
-        return {
-          ...vote(0),
-          type,
-          value: utf8(block),
-          justification: { roundChanges: [], prepares: [] },
-        };
-      case "prepare":
-        return { ...vote(1), type };
-      case "commit":
-        return { ...vote(2), type };
-      case "roundChange": {
-        const prepared = block === "-" ? null : blockHash;
-        const claim = { ...at, preparedRound: prepared === null ? null : 0, preparedHash: prepared };
-        return { ...unsignedRoundChange(signer, claim), type, prepares: [] };
-      }
-      default:
-        throw new Error(`no message ${type}`);
-    }
-  };
-  const unsigned = message();
-  const framed = signatureInput("consensus", CHAIN_ID, unsigned.payload);
-  const signature = signCached(framed, validators(n).seeds[signer]!);
-  return { ...unsigned, signature } as Message;
+function forged(author: Author, type: string, round: number, block: string): Message {
+  switch (type) {
+    case "proposal":
+      return author.proposal(round, block);
+    case "prepare":
+      return author.prepare(round, block);
+    case "commit":
+      return author.commit(round, block);
+    case "roundChange":
+      return author.roundChange(round, block === "-" ? undefined : { round: 0, block, prepares: [] });
+    default:
+      throw new Error(`no message ${type}`);
+  }
 }
