@@ -86,8 +86,8 @@ export function damageInTable(bytes: Buffer): number | undefined {
   try {
     const meta = handle(bytes, footer);
     const index = handle(bytes, meta.next);
-    const blocks = [meta, index, ...handlesIn(block(bytes, meta)), ...handlesIn(block(bytes, index))];
-    for (const { offset, size } of blocks) block(bytes, { offset, size });
+    const blocks = [meta, index, ...handlesIn(contents(bytes, meta)), ...handlesIn(contents(bytes, index))];
+    for (const block of blocks) checkBlock(bytes, block);
     // The blocks must fill the file, else an index entry is missing.
     const filled = blocks.reduce((sum, { size }) => sum + size + TRAILER_BYTES, FOOTER_BYTES);
     return filled === bytes.length ? undefined : footer;
@@ -112,14 +112,20 @@ interface Handle {
   readonly size: number;
 }
 
-/** A block's bytes, uncompressed, when its checksum is right. */
-function block(bytes: Buffer, { offset, size }: Handle): Buffer {
+function checkBlock(bytes: Buffer, { offset, size }: Handle): void {
   const end = offset + size;
   if (end + TRAILER_BYTES > bytes.length) throw new BadBlock(offset);
-  if (bytes.readUInt32LE(end + 1) !== masked(crc32c(bytes.subarray(offset, end + 1))))
+  if (bytes.readUInt32LE(end + 1) !== masked(crc32c(bytes.subarray(offset, end + 1)))) {
     throw new BadBlock(offset);
-  const contents = bytes.subarray(offset, end);
-  return bytes[end] === 1 ? unsnap(contents) : contents;
+  }
+}
+
+/** A block's bytes, uncompressed, when its checksum is right. */
+function contents(bytes: Buffer, block: Handle): Buffer {
+  checkBlock(bytes, block);
+  const end = block.offset + block.size;
+  const stored = bytes.subarray(block.offset, end);
+  return bytes[end] === 1 ? unsnap(stored) : stored;
 }
 
 /** The block handles that an index block's values are. */
