@@ -1,0 +1,78 @@
+import { type Message, phaseOf, placeOf, type UnsignedMessage, type WalRecord } from "@jingzhun/consensus";
+import { hex, signatureInput, type Tx } from "@jingzhun/ledger";
+import type { Signer, Wal } from "../signing/index.ts";
+import { encodeWalEntry } from "./wal-entries.ts";
+
+export interface SigningDeps {
+  readonly wal: Wal;
+  /** null: this node has no vote, or may not use it (DESIGN §6, watch mode) */
+  readonly signer: Signer | null;
+  readonly chainId: string;
+  /** The transactions of a block that was executed here. */
+  readonly bodyOf: (hash: Uint8Array) => readonly Tx[] | undefined;
+  readonly onSigned: (message: Message) => void;
+  readonly onRefused: (error: unknown, message: UnsignedMessage) => void;
+}
+
+/**
+ * Persist, then sign (DESIGN §6): what consensus must find again after a crash is on the disk before its signature
+ * exists. One after the other, in the order asked for.
+ */
+export class SigningQueue {
+  readonly #deps: SigningDeps;
+  #turn: Promise<void> = Promise.resolve();
+  /** Blocks (hex) whose bodies the WAL holds. */
+  readonly #bodies = new Set<string>();
+
+  constructor(deps: SigningDeps) {
+    this.#deps = deps;
+  }
+
+  sign(message: UnsignedMessage, persist: WalRecord, body: Uint8Array | null): void {
+    if (this.#deps.signer === null) return;
+    this.#turn = this.#turn.then(() => this.#sign(message, persist, body));
+  }
+
+  /** Appends without waiting: the next record's sync carries it. */
+  log(record: WalRecord): void {
+    this.#deps.wal.append([encodeWalEntry({ record, body: null })]).catch(() => {});
+  }
+
+  /** The height is durable: forgets what led to it. */
+  async cut(): Promise<void> {
+    this.#bodies.clear();
+    await this.#deps.wal.cut();
+  }
+
+  async idle(): Promise<void> {
+    await this.#turn;
+  }
+
+  async #sign(message: UnsignedMessage, persist: WalRecord, body: Uint8Array | null): Promise<void> {
+    const { wal, signer, chainId } = this.#deps;
+    try {
+      const { epoch, height, round } = placeOf(message);
+      const position = { epoch, height, round, phase: phaseOf(message.type) };
+      const framed = signatureInput("consensus", chainId, message.payload);
+      const persisted = wal.append([encodeWalEntry({ record: persist, body: this.#bodyOnce(body) })]);
+      // A COMMIT's certificate must be there before the record says that it was signed: after a crash between the two
+      // the signer would refuse every ROUND-CHANGE that doesn't show it. Others may go to the disk side by side.
+      if (message.type === "commit" || message.type === "roundChange") await persisted;
+      const [signature] = await Promise.all([signer!.sign(position, message.payload, framed), persisted]);
+      this.#deps.onSigned({ ...message, signature } as Message);
+    } catch (error) {
+      this.#deps.onRefused(error, message);
+    }
+  }
+
+  /** A body is written once, however often it is signed for. */
+  #bodyOnce(hash: Uint8Array | null): readonly Tx[] | null {
+    if (hash === null) return null;
+    const key = hex(hash);
+    if (this.#bodies.has(key)) return null;
+    const txs = this.#deps.bodyOf(hash);
+    if (txs === undefined) throw new Error(`no body to persist for block ${key}`);
+    this.#bodies.add(key);
+    return txs;
+  }
+}
