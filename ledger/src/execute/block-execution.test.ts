@@ -7,9 +7,11 @@ import { access } from "../domain/access/index.ts";
 import { division } from "../domain/division/index.ts";
 import { createRegistry } from "../domain/registry.ts";
 import { statistics } from "../domain/statistics/index.ts";
+import { JzError } from "../errors.ts";
 import { FIRST_SECRET, nextSecret } from "../log/salt.ts";
 import { type Action, type Attachment, attachmentId } from "../transaction/index.ts";
 import { aggregateSecret } from "./aggregate-secret.ts";
+import { BlockExecution } from "./block-execution.ts";
 import { BlockInvalid, ExecutionAssertion } from "./errors.ts";
 import { decodedValue } from "./frozen.ts";
 import { simulate } from "./simulate.ts";
@@ -567,5 +569,45 @@ describe("a dry run", () => {
       "operator.not_found actions.4.operator",
       "permission.role actions.4",
     ]);
+  });
+});
+
+describe("what goes wrong below", () => {
+  it("a state that can't be read ends the block with its own error, never with a rejection or a failed due entry", () => {
+    const c = chain();
+    c.act(admin, ["sample.later", { note: "aa", time: GENESIS_TIME + 2_000, what: "write" }]);
+    const tx = c.tx(admin, [write("aa", "1")]);
+    c.time += 60_000;
+    const broken = (key: string) => ({
+      get: (wanted: string) => {
+        if (wanted === key) throw new JzError("storage.damaged");
+        return c.state.get(wanted);
+      },
+      due: (until: number, limit: number) => c.state.due(until, limit),
+    });
+    const due = new BlockExecution({ ...c.options(), view: broken("note/aa") });
+    expect(() => due.runDue()).toThrow(new JzError("storage.damaged"));
+    const later = new BlockExecution({ ...c.options(), view: { ...broken("note/aa"), due: () => [] } });
+    later.runDue();
+    expect(() => later.execute(tx)).toThrow(new JzError("storage.damaged"));
+  });
+
+  it("an event that can't be encoded is an assertion of its transaction, not of the block", () => {
+    const c = chain();
+    const execution = c.begin();
+    const long = c.tx(admin, [["sample.tell", { text: "x".repeat(70_000) }]]);
+    expect(() => execution.execute(long)).toThrow(ExecutionAssertion);
+    expect(execution.execute(c.tx(admin, [write("aa", "1")])).status).toBe("applied");
+    expect(c.seal(execution).events).toHaveLength(1);
+  });
+
+  it("a counter stops at the largest safe integer", () => {
+    const c = chain();
+    const huge: Action = ["sample.count", { division: "433124110226", by: Number.MAX_SAFE_INTEGER }];
+    c.block(c.tx(admin, [huge]), c.tx(admin, [huge]));
+    expect(c.act(admin, huge).outcome.status).toBe("applied");
+    expect(value(c, "statistics/430000000000/current")).toEqual({
+      counters: { "notes.all": Number.MAX_SAFE_INTEGER },
+    });
   });
 });

@@ -9,7 +9,6 @@ import { JzError } from "../errors.ts";
 import { EXPIRY_WINDOW_MS } from "../limits.ts";
 import {
   type BlockEvent,
-  encodeEvent,
   encodeOutcome,
   eventLeaf,
   eventRoot,
@@ -20,7 +19,7 @@ import {
 import { runActions } from "./actions.ts";
 import { aggregateSecret } from "./aggregate-secret.ts";
 import { runDueEntry } from "./due-entry.ts";
-import { entriesOf } from "./entries.ts";
+import { type Effects, effectsOf } from "./effects.ts";
 import { BlockInvalid, ExecutionAssertion } from "./errors.ts";
 import type { ExecutableTx } from "./executable.ts";
 import { decodedValue } from "./frozen.ts";
@@ -33,7 +32,7 @@ import {
   REJECTED_PER_SENDER_MAX,
   TX_BASE_COST,
 } from "./limits.ts";
-import { Overlay, Unit } from "./overlay.ts";
+import { Overlay, StateUnreadable, Unit } from "./overlay.ts";
 import { rejectionOf, rejectionOutcome } from "./rejection.ts";
 import { type BlockFacts, CostExceeded } from "./rule-context.ts";
 import { Senders } from "./sender.ts";
@@ -78,7 +77,9 @@ export class BlockExecution {
   readonly #txIds: Uint8Array[] = [];
   readonly #included = new Set<string>();
   readonly #outcomes: Outcome[] = [];
+  readonly #outcomeBytes: Uint8Array[] = [];
   readonly #events: BlockEvent[] = [];
+  readonly #eventBytes: Uint8Array[] = [];
   readonly #rejections = new Map<number, RejectionDetail>();
   readonly #rejectedBySender = new Map<string, number>();
   #cost = 0;
@@ -121,10 +122,12 @@ export class BlockExecution {
     for (const key of this.#options.view.due(this.#facts.time, limit)) {
       if (this.#dueCost >= budget) break;
       if (this.#overlay.get(key)?.value === undefined) continue; // an entry before it took it away
-      const done = runDueEntry(key, this.#overlay, this.#facts, this.#options.registry, (unit) =>
-        this.#entriesOf(unit, DUE_TX_INDEX),
+      const done = unwrapped(() =>
+        runDueEntry(key, this.#overlay, this.#facts, this.#options.registry, (unit) =>
+          this.#effectsOf(unit, DUE_TX_INDEX),
+        ),
       );
-      this.#apply(done.unit, done.entries, DUE_TX_INDEX);
+      this.#apply(done.effects);
       this.#dueCost += done.cost;
     }
   }
@@ -141,31 +144,39 @@ export class BlockExecution {
     const blockCost = this.#facts.params.blockCost;
     const unit = new Unit(this.#overlay, tx.restricted);
     unit.cost = TX_BASE_COST + Math.ceil(tx.bytes / BYTES_PER_COST);
-    let entries: NewEntry[] = [];
+    let effects: Effects | undefined;
     let rejection: RejectionDetail | undefined;
+    let outcome: Outcome = APPLIED;
+    let outcomeBytes = APPLIED_BYTES;
     try {
-      runActions(tx, this.#senders.resolve(sender), txIndex, unit, this.#facts, this.#options.registry);
-      entries = this.#entriesOf(unit, txIndex);
-      unit.cost += entries.length * ENTRY_COST;
-      if (unit.cost > blockCost) throw new CostExceeded();
+      try {
+        runActions(tx, this.#senders.resolve(sender), txIndex, unit, this.#facts, this.#options.registry);
+        effects = this.#effectsOf(unit, txIndex);
+        unit.cost += effects.entries.length * ENTRY_COST;
+        if (unit.cost > blockCost) throw new CostExceeded();
+      } catch (error) {
+        rejection = rejectionOf(error);
+        if (rejection === undefined) throw error;
+        outcome = rejectionOutcome(rejection);
+        outcomeBytes = encodeOutcome(outcome);
+      }
     } catch (error) {
-      rejection = rejectionOf(error);
-      if (rejection === undefined) throw new ExecutionAssertion(this.#facts.height, tx.id, error);
+      if (error instanceof StateUnreadable) throw error.cause;
+      throw new ExecutionAssertion(this.#facts.height, tx.id, error);
     }
     const cost = Math.min(unit.cost, blockCost);
     if (this.#cost + cost > blockCost) throw new BlockInvalid("block.cost", "", { cost });
-    let outcome: Outcome = APPLIED;
     if (rejection !== undefined) {
       this.#checkRejected(cost, sender);
-      outcome = rejectionOutcome(rejection);
       this.#rejections.set(txIndex, rejection);
       this.#rejectedCost += cost;
       this.#rejectedBySender.set(sender, (this.#rejectedBySender.get(sender) ?? 0) + 1);
-    } else this.#apply(unit, entries, txIndex);
+    } else this.#apply(effects!);
     this.#cost += cost;
     this.#txIds.push(tx.id);
     this.#included.add(id);
     this.#outcomes.push(outcome);
+    this.#outcomeBytes.push(outcomeBytes);
     return outcome;
   }
 
@@ -175,8 +186,9 @@ export class BlockExecution {
     const end = new Unit(this.#overlay);
     try {
       this.#statistics.write(end);
-      this.#apply(end, this.#entriesOf(end, END_TX_INDEX), END_TX_INDEX);
+      this.#apply(this.#effectsOf(end, END_TX_INDEX));
     } catch (error) {
+      if (error instanceof StateUnreadable) throw error.cause;
       throw new ExecutionAssertion(this.#facts.height, undefined, error);
     }
     return blockResult({
@@ -188,7 +200,9 @@ export class BlockExecution {
       validatorsBytes: this.#overlay.get("governance/validators")!.value!,
       txIds: this.#txIds,
       outcomes: this.#outcomes,
+      outcomeBytes: this.#outcomeBytes,
       events: this.#events,
+      eventBytes: this.#eventBytes,
       entries: this.#entries,
       rejections: this.#rejections,
       cost: this.#cost + this.#dueCost,
@@ -208,7 +222,7 @@ export class BlockExecution {
       unit,
       facts: this.#facts,
       sender: () => this.#senders.resolve(tx.senderKey),
-      entries: () => this.#entriesOf(unit, this.#txIds.length),
+      entries: () => this.#effectsOf(unit, this.#txIds.length).entries,
     };
   }
 
@@ -237,8 +251,8 @@ export class BlockExecution {
     }
   }
 
-  #entriesOf(unit: Unit, txIndex: number): NewEntry[] {
-    return entriesOf(unit, {
+  #effectsOf(unit: Unit, txIndex: number): Effects {
+    return effectsOf(unit, {
       height: this.#facts.height,
       txIndex,
       index: this.#options.count + this.#entries.length,
@@ -246,17 +260,28 @@ export class BlockExecution {
     });
   }
 
-  #apply(unit: Unit, entries: readonly NewEntry[], txIndex: number): void {
+  #apply({ entries, events, eventBytes, counts }: Effects): void {
     for (const entry of entries) {
       this.#entries.push(entry);
       this.#overlay.set(entry.key, entry);
     }
-    for (const { type, data } of unit.events) this.#events.push({ txIndex, type, data });
-    for (const count of unit.counts) this.#statistics.add(count);
+    for (const event of events) this.#events.push(event);
+    for (const bytes of eventBytes) this.#eventBytes.push(bytes);
+    for (const count of counts) this.#statistics.add(count);
   }
 }
 
 const APPLIED: Outcome = { status: "applied" };
+const APPLIED_BYTES = encodeOutcome(APPLIED);
+
+/** What the view threw, as it threw it. */
+function unwrapped<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof StateUnreadable ? error.cause : error;
+  }
+}
 
 function checkVersions(inForce: unknown, registry: Registry): void {
   const wanted = inForce as { readonly [module: string]: number };
@@ -281,17 +306,16 @@ export function blockResult(parts: {
   validatorsBytes: Uint8Array;
   txIds: Uint8Array[];
   outcomes: Outcome[];
+  outcomeBytes: Uint8Array[];
   events: BlockEvent[];
+  eventBytes: Uint8Array[];
   entries: NewEntry[];
   rejections: ReadonlyMap<number, RejectionDetail>;
   cost: number;
   rejectedCost: number;
 }): BlockResult {
-  const { view, paramsBytes, validatorsBytes, txIds, outcomes, events, entries } = parts;
-  const outcomeBytes = outcomes.map((outcome) =>
-    outcome === APPLIED ? APPLIED_BYTES : encodeOutcome(outcome),
-  );
-  const eventBytes = events.map(encodeEvent);
+  const { view, paramsBytes, validatorsBytes, txIds, outcomes, outcomeBytes, events, eventBytes, entries } =
+    parts;
   const seen = new Set<string>();
   for (let i = entries.length - 1; i >= 0; i--) {
     const entry = entries[i]!;
@@ -323,5 +347,3 @@ export function blockResult(parts: {
     rejections: parts.rejections,
   };
 }
-
-const APPLIED_BYTES = encodeOutcome(APPLIED);

@@ -4,10 +4,10 @@ import { AGGREGATE_SUBJECT } from "../domain/module.ts";
 import { RESTRICTED_REFUSED, Refusal } from "../domain/refusal.ts";
 import type { Registry } from "../domain/registry.ts";
 import { dueTimeOf } from "./due.ts";
+import type { Effects } from "./effects.ts";
 import { DUE_BASE_COST, DUE_ENTRY_COST_MAX, ENTRY_COST } from "./limits.ts";
-import { type Overlay, Unit } from "./overlay.ts";
+import { type Overlay, StateUnreadable, Unit } from "./overlay.ts";
 import { type BlockFacts, CostExceeded, RuleContext } from "./rule-context.ts";
-import type { NewEntry } from "./state.ts";
 
 /**
  * Runs one due entry as a unit of its own. One that refuses, throws or costs too much is undone, removed
@@ -18,8 +18,8 @@ export function runDueEntry(
   overlay: Overlay,
   facts: BlockFacts,
   registry: Registry,
-  entriesOf: (unit: Unit) => NewEntry[],
-): { unit: Unit; entries: NewEntry[]; cost: number } {
+  effectsOf: (unit: Unit) => Effects,
+): { effects: Effects; cost: number } {
   const unit = begin(key, overlay);
   const due = { time: dueTimeOf(key), id: key.slice(key.lastIndexOf("/") + 1) };
   const { action, payload } = overlayValue(overlay, key);
@@ -28,19 +28,16 @@ export function runDueEntry(
     const handler = registry.due(action);
     if (handler === undefined) throw new Refusal("due.unknown", "");
     handler(ctx, payload);
-    const entries = entriesOf(unit);
-    ctx.spend(entries.length * ENTRY_COST);
-    return { unit, entries, cost: unit.cost };
+    const effects = effectsOf(unit);
+    ctx.spend(effects.entries.length * ENTRY_COST);
+    return { effects, cost: unit.cost };
   } catch (error) {
+    if (error instanceof StateUnreadable) throw error;
     const failed = begin(key, overlay);
     const code = failureCode(error, ctx.tainted);
     failed.events.push({ type: "due.failed", data: { time: due.time, id: due.id, action, code } });
-    const entries = entriesOf(failed);
-    return {
-      unit: failed,
-      entries,
-      cost: Math.min(unit.cost, DUE_ENTRY_COST_MAX) + entries.length * ENTRY_COST,
-    };
+    const cost = Math.min(unit.cost, DUE_ENTRY_COST_MAX) + ENTRY_COST;
+    return { effects: effectsOf(failed), cost };
   }
 }
 

@@ -4,6 +4,16 @@ import type { Attachment } from "../transaction/attachment.ts";
 import { decodedValue } from "./frozen.ts";
 import type { CurrentRecord, StateView } from "./state.ts";
 
+/**
+ * The view couldn't read (a damaged disk, say): neither the sender's doing nor a rule's, so it must end the
+ * block and never become a rejection or a failed due entry. The executor throws its cause on.
+ */
+export class StateUnreadable extends Error {
+  constructor(cause: unknown) {
+    super("state can't be read", { cause });
+  }
+}
+
 /** State as a block leaves it so far: the parent's, and over it what the block's units changed. */
 export class Overlay {
   readonly parent: StateView;
@@ -13,8 +23,15 @@ export class Overlay {
     this.parent = parent;
   }
 
+  /** Throws StateUnreadable. */
   get(key: string): CurrentRecord | undefined {
-    return this.#changed.get(key) ?? this.parent.get(key);
+    const changed = this.#changed.get(key);
+    if (changed !== undefined) return changed;
+    try {
+      return this.parent.get(key);
+    } catch (error) {
+      throw new StateUnreadable(error);
+    }
   }
 
   set(key: string, record: CurrentRecord): void {

@@ -7,6 +7,7 @@ import { BlockExecution, type BlockOptions } from "./block-execution.ts";
 import type { ExecutableTx } from "./executable.ts";
 import { decodedValue } from "./frozen.ts";
 import { ENTRY_COST } from "./limits.ts";
+import { StateUnreadable } from "./overlay.ts";
 import { rejectionOf, rejectionOutcome } from "./rejection.ts";
 import type { RejectionDetail } from "./state.ts";
 
@@ -26,6 +27,7 @@ export function simulate(options: BlockOptions & { readonly tx: ExecutableTx }):
   const { tx, registry } = options;
   const refusals: RejectionDetail[] = [];
   const note = (error: unknown) => {
+    if (error instanceof StateUnreadable) throw error.cause;
     const rejection = rejectionOf(error);
     if (rejection === undefined) throw error;
     if (!refusals.some((known) => known.code === rejection.code && known.path === rejection.path)) {

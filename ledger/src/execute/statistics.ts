@@ -29,7 +29,7 @@ export class StatisticsOfBlock {
       const before = unit.read(key) as Counters | undefined;
       const counters: { [name: string]: number } = { ...before?.counters };
       for (const [name, delta] of deltas) {
-        const total = checked((counters[name] ?? 0) + delta, name);
+        const total = bounded((counters[name] ?? 0) + delta);
         if (total === 0) delete counters[name];
         else counters[name] = total;
       }
@@ -59,10 +59,13 @@ export class StatisticsOfBlock {
 }
 
 function addAll(sums: Map<string, number>, deltas: Iterable<readonly [string, number]>): void {
-  for (const [name, delta] of deltas) sums.set(name, checked((sums.get(name) ?? 0) + delta, name));
+  for (const [name, delta] of deltas) sums.set(name, bounded((sums.get(name) ?? 0) + delta));
 }
 
-function checked(total: number, name: string): number {
-  if (!Number.isSafeInteger(total)) throw new Error(`counter ${name} overflows`);
-  return total;
+/**
+ * A counter stops at ±(2^53 − 1), some 90 trillion yuan, instead of stopping the chain: the sum over a
+ * province isn't any single transaction's doing.
+ */
+function bounded(total: number): number {
+  return Math.min(Math.max(total, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }

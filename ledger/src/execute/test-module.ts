@@ -87,6 +87,15 @@ export const sample = defineModule({
       },
     }),
     defineAction({
+      type: "sample.tell",
+      title,
+      payload: z.strictObject({ text: z.string() }),
+      cost: 10,
+      permission: anyone,
+      subject: () => ({}),
+      apply: (ctx, { text }) => ctx.emit("sample.told", { text }),
+    }),
+    defineAction({
       type: "sample.later",
       title,
       payload: z.strictObject({
