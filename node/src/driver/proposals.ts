@@ -140,11 +140,7 @@ export class Proposals {
     const arrived = this.#arrivals.get(hex(hash)) ?? clock.now();
     const ahead = header.timestamp - arrived;
     const slack = TIMESTAMP_TOLERANCE_MS + roundTimeOut(chain.params.roundTimeout, round);
-    // A block that follows its parent by one millisecond is as early as it can be.
-    const earliest = chain.head.header.timestamp + 1;
-    if (ahead > TIMESTAMP_TOLERANCE_MS && header.timestamp > earliest) {
-      throw new BlockInvalid("block.timestamp_ahead", "", { ahead });
-    }
+    if (ahead > TIMESTAMP_TOLERANCE_MS) throw new BlockInvalid("block.timestamp_ahead", "", { ahead });
     if (-ahead > slack) throw new BlockInvalid("block.timestamp_behind", "", { behind: -ahead });
   }
 
