@@ -16,7 +16,7 @@ import {
 } from "../limits.ts";
 import { gossipService } from "./gossip.ts";
 import { privateKeyOf } from "./identity.ts";
-import { joinWrites } from "./joined-writes.ts";
+import { leanNoise } from "./lean-noise.ts";
 
 export type Host = Libp2p<{ gossip: GossipSub }>;
 
@@ -34,7 +34,7 @@ export async function createHost(options: {
     nodeInfo: { name: "jingzhun", userAgent: "jingzhun" },
     addresses: { listen: [...options.listen], announce: [...options.announce] },
     transports: [tcp({ dialOpts: { noDelay: true }, listenOpts: { noDelay: true } })],
-    connectionEncrypters: [joinWrites(noise())],
+    connectionEncrypters: [leanNoise(noise())],
     streamMuxers: [
       yamux({
         streamOptions: {
