@@ -1,12 +1,5 @@
-import {
-  type Certificate,
-  equalBytes,
-  hex,
-  PHASE,
-  type RoundChange as RoundChangeClaim,
-  type Vote,
-  type VotePhase,
-} from "@jingzhun/ledger";
+import { type Certificate, equalBytes, PHASE, type VotePhase } from "@jingzhun/ledger";
+import { type Accusations, accuse, isAccused } from "./accusations.ts";
 import {
   type Ballots,
   copyBallots,
@@ -19,8 +12,6 @@ import {
   saidBefore,
   votesFor,
 } from "./ballots.ts";
-import { addCandidate, answerCandidate, type Candidate, nextToAsk } from "./candidates.ts";
-import { contradiction } from "./evidence.ts";
 import { type HeightContext, proposerOf } from "./height-context.ts";
 import type { Output } from "./interface.ts";
 import {
@@ -30,24 +21,22 @@ import {
   justify,
   type PreparedCertificate,
 } from "./justification.ts";
-import { PROPOSAL_COPIES_MAX, ROUND_MAX } from "./limits.ts";
+import { ROUND_MAX } from "./limits.ts";
 import {
   type Commit,
   type Justification,
   type Message,
-  type MessageType,
   type Proposal,
   placeOf,
-  signedPartsOf,
-  type UnsignedMessage,
   unsignedRoundChange,
   unsignedVote,
 } from "./messages.ts";
+import { OwnMessages } from "./own-messages.ts";
+import { type Candidate, ProposedValues } from "./proposed-values.ts";
+import type { Restored } from "./restore.ts";
 import { roundTimeOut } from "./time-out.ts";
-import type { WalRecord } from "./wal-record.ts";
 
-/** The order in which own messages are sent again: why this round, what is proposed, what is voted. */
-const RESEND_ORDER = ["roundChange", "proposal", "prepare", "commit"] as const;
+const FRESH: Justification = { roundChanges: [], prepares: [] };
 
 /** The value of the current round, found valid. */
 interface Accepted {
@@ -60,12 +49,6 @@ interface Proposing {
   readonly justification: Justification;
   /** the value must have this hash; null: a fresh one */
   readonly hash: Uint8Array | null;
-}
-
-/** One own message, as asked for and as signed. */
-interface OwnMessage {
-  readonly message: UnsignedMessage;
-  readonly signed: Message | null;
 }
 
 /**
@@ -81,13 +64,9 @@ export class Height {
   #accepted: Accepted | null = null;
   #proposing: Proposing | null = null;
   #ballots: Ballots;
-  /** Values found valid here, by hex of the hash. */
-  #values = new Map<string, Uint8Array>();
-  #candidates: Candidate[] = [];
-  /** The latest own message of each type; rounds only rise, so the latest is the one that binds. */
-  #own: Partial<Record<MessageType, OwnMessage>> = {};
-  /** One finding per validator and type is enough, and bounds the work. */
-  #accused = new Set<string>();
+  #values = new ProposedValues();
+  #own = new OwnMessages();
+  #accusations: Accusations = new Set();
 
   constructor(context: HeightContext) {
     this.context = context;
@@ -103,10 +82,9 @@ export class Height {
     copy.#accepted = this.#accepted;
     copy.#proposing = this.#proposing;
     copy.#ballots = copyBallots(this.#ballots);
-    copy.#values = new Map(this.#values);
-    copy.#candidates = this.#candidates.map((candidate) => ({ ...candidate }));
-    copy.#own = { ...this.#own };
-    copy.#accused = new Set(this.#accused);
+    copy.#values = this.#values.copy();
+    copy.#own = this.#own.copy();
+    copy.#accusations = new Set(this.#accusations);
     return copy;
   }
 
@@ -128,25 +106,19 @@ export class Height {
     if (type === "proposal" && signer !== proposerOf(this.context, place.round)) return false;
     const before = saidBefore(this.#ballots, type, signer, place.round);
     if (before === undefined) return true;
-    if (!equalBytes(before.payload, message.payload)) return !this.#accused.has(`${signer}/${type}`);
-    return message.type === "proposal" && this.#isNewCopy(message, before as Proposal);
+    if (!equalBytes(before.payload, message.payload)) return !isAccused(this.#accusations, message);
+    return this.#isNewCopy(message, before);
   }
 
   /** A message whose signatures hold. What isn't justified is dropped whole and leaves no trace. */
   receive(message: Message, out: Output[]): void {
-    const { signer, type } = message;
-    const { round } = placeOf(message);
-    if (!isOfHeight(this.context, signer, placeOf(message))) return;
-    if (this.#accuse(message, out)) return;
-    const before = saidBefore(this.#ballots, type, signer, round);
-    if (before !== undefined) {
-      if (message.type === "proposal" && this.#isNewCopy(message, before as Proposal)) {
-        if (isValidProposal(this.context, message)) this.#consider(message, out);
-      }
-      return;
-    }
+    const place = placeOf(message);
+    if (!isOfHeight(this.context, message.signer, place)) return;
+    if (accuse(this.#accusations, this.#ballots, message, out)) return;
+    const before = saidBefore(this.#ballots, message.type, message.signer, place.round);
+    if (before !== undefined && !this.#isNewCopy(message, before)) return;
     if (isOutdated(this.#ballots, message) || !this.#isJustified(message)) return;
-    keep(this.#ballots, message);
+    if (before === undefined) keep(this.#ballots, message);
     if (this.decided) return;
     this.wake(out);
     this.#upon(message, out);
@@ -161,16 +133,15 @@ export class Height {
 
   /** Own message, persisted and signed: only now it counts, and leaves. */
   uponSigned(message: Message, out: Output[]): void {
-    const own = this.#own[message.type];
-    if (own === undefined || own.signed !== null || !equalBytes(own.message.payload, message.payload)) return;
+    if (!this.#own.awaits(message)) return;
     const { payload, signature } = message;
     out.push({ type: "log", record: { kind: "signature", payload, signature } });
     // Signed elsewhere in the same place, otherwise: someone else has our key. Say so, and add nothing to it.
-    if (this.#accuse(message, out)) return;
-    this.#own[message.type] = { message: own.message, signed: message };
+    if (accuse(this.#accusations, this.#ballots, message, out)) return;
+    this.#own.complete(message);
     out.push({ type: "send", message, to: "all" });
-    if (saidBefore(this.#ballots, message.type, message.signer, placeOf(message).round) === undefined)
-      keep(this.#ballots, message);
+    const known = saidBefore(this.#ballots, message.type, message.signer, placeOf(message).round);
+    if (known === undefined) keep(this.#ballots, message);
     if (!this.decided) this.#upon(message, out);
   }
 
@@ -178,30 +149,24 @@ export class Height {
   uponProposalBuilt(round: number, value: Uint8Array, hash: Uint8Array, out: Output[]): void {
     if (this.decided || round !== this.round || this.#proposing === null) return;
     if (this.#proposing.hash !== null && !equalBytes(this.#proposing.hash, hash)) return;
-    this.#values.set(hex(hash), value);
+    this.#values.add(hash, value);
     this.#propose(hash, value, this.#proposing.justification, out);
   }
 
   uponProposalValidated(round: number, hash: Uint8Array, valid: boolean, out: Output[]): void {
-    const candidate = answerCandidate(this.#candidates, round, hash, valid);
-    if (candidate === undefined || this.decided) return;
-    if (!valid) {
-      this.#ask(nextToAsk(this.#candidates, round, hash), out);
-      return;
-    }
-    this.#values.set(hex(hash), candidate.value);
+    if (this.decided) return;
+    const { height } = this.context;
+    const proposer = proposerOf(this.context, round);
+    const value = this.#values.answer({ round, hash, valid }, height, proposer, out);
+    if (value === undefined) return;
     if (this.#proposing?.hash != null && equalBytes(this.#proposing.hash, hash))
-      this.#propose(hash, candidate.value, this.#proposing.justification, out);
-    if (round === this.round) this.#accept({ hash, value: candidate.value }, out);
+      this.#propose(hash, value, this.#proposing.justification, out);
+    if (round === this.round) this.#accept({ hash, value }, out);
   }
 
   /** The latest own messages again, the same bytes (DESIGN §6, retransmission). */
   resend(to: "all" | number, out: Output[]): void {
-    if (this.decided) return;
-    for (const type of RESEND_ORDER) {
-      const message = this.#own[type]?.signed;
-      if (message != null) out.push({ type: "send", message, to });
-    }
+    if (!this.decided) this.#own.resend(to, out);
   }
 
   /**
@@ -210,19 +175,17 @@ export class Height {
    */
   restore(restored: Restored, out: Output[]): void {
     this.awake = true;
-    this.#own = { ...restored.own };
+    this.#own = new OwnMessages(restored.own);
     this.prepared = restored.prepared;
-    for (const own of Object.values(restored.own)) if (own.signed !== null) keep(this.#ballots, own.signed);
+    for (const message of this.#own.allSigned()) keep(this.#ballots, message);
     this.#enterRound(restored.round, out);
     this.resend("all", out);
-    for (const record of restored.unsigned) {
-      const own = Object.values(this.#own).find((o) => equalBytes(o.message.payload, record.payload));
-      if (own !== undefined) this.#requestSignature(own.message, record, out);
-    }
+    for (const record of restored.unsigned) this.#own.requestAgain(record, out);
     for (const value of restored.values) this.#validate({ ...value, justifiedByPrepared: true }, out);
-    const { roundChange, commit } = this.#own;
-    if (roundChange?.signed != null) this.#upon(roundChange.signed, out);
-    if (commit?.signed != null && !this.decided) this.#upon(commit.signed, out);
+    for (const type of ["roundChange", "commit"] as const) {
+      const message = this.#own.signed(type);
+      if (message !== null && !this.decided) this.#upon(message, out);
+    }
   }
 
   #isJustified(message: Message): boolean {
@@ -231,77 +194,52 @@ export class Height {
   }
 
   #upon(message: Message, out: Output[]): void {
-    switch (message.type) {
-      case "proposal":
-        this.#uponProposal(message, out);
-        break;
-      case "prepare":
-        this.#checkPrepared(out);
-        break;
-      case "commit":
-        this.#uponCommit(message, out);
-        break;
-      case "roundChange":
-        this.#uponRoundChange(out);
-        break;
-    }
+    if (message.type === "proposal") this.#uponProposal(message, out);
+    else if (message.type === "prepare") this.#checkPrepared(out);
+    else if (message.type === "commit") this.#uponCommit(message, out);
+    else this.#uponRoundChange(out);
   }
 
   /** EEA QBFT `UponProposal`: a justified proposal of a later round takes this node there. */
   #uponProposal(message: Proposal, out: Output[]): void {
-    if (message.vote.round > this.round) this.#enterRound(message.vote.round, out);
-    this.#consider(message, out);
-  }
-
-  /** Has the host validate the current round's proposal, unless it is known to be valid or this node is bound. */
-  #consider(message: Proposal, out: Output[]): void {
-    const { value, justification, signer } = message;
+    const { value, justification } = message;
     const { round, blockHash: hash } = message.vote;
-    if (this.decided || round !== this.round || this.#accepted !== null) return;
-    const vote = this.#own.prepare?.message;
-    const voted = vote?.type === "prepare" && vote.vote.round === round;
-    if (voted && !equalBytes(vote.vote.blockHash, hash)) return;
-    const justifiedByPrepared = justification.prepares.length > 0;
-    const known = this.#values.get(hex(hash));
-    const isOwn = signer === this.context.self && this.#own.proposal?.signed === message;
-    if (known !== undefined && equalBytes(known, value) && (justifiedByPrepared || voted || isOwn))
+    if (round > this.round) this.#enterRound(round, out);
+    if (round !== this.round || this.#accepted !== null) return;
+    const voted = this.#own.preparedIn(round);
+    if (voted !== null && !equalBytes(voted, hash)) return;
+    const justifiedByPrepared = justification.prepares.length > 0 || voted !== null;
+    const isOwn = this.#own.signed("proposal") === message;
+    const known = this.#values.valid(hash);
+    // Valid once is valid always, but for the timestamp, which is judged anew when the value is fresh.
+    if (known !== undefined && equalBytes(known, value) && (justifiedByPrepared || isOwn))
       this.#accept({ hash, value }, out);
-    else this.#validate({ round, hash, value, justifiedByPrepared: justifiedByPrepared || voted }, out);
+    else this.#validate({ round, hash, value, justifiedByPrepared }, out);
   }
 
-  #isNewCopy(message: Proposal, before: Proposal): boolean {
-    const { round, blockHash } = message.vote;
-    if (round !== this.round || this.#accepted !== null || equalBytes(message.value, before.value))
-      return false;
-    const copies = this.#candidates.filter((c) => c.round === round && equalBytes(c.hash, blockHash));
-    return copies.length < PROPOSAL_COPIES_MAX && !copies.some((c) => equalBytes(c.value, message.value));
+  /** Another value under a signature that is known already, while the current round still seeks the right one. */
+  #isNewCopy(message: Message, before: Message): boolean {
+    if (message.type !== "proposal" || before.type !== "proposal") return false;
+    const { value, vote } = message;
+    if (vote.round !== this.round || this.#accepted !== null || equalBytes(value, before.value)) return false;
+    return this.#values.isOpenTo({ round: vote.round, hash: vote.blockHash, value });
   }
 
-  #validate(candidate: Omit<Candidate, "state">, out: Output[]): void {
-    this.#ask(addCandidate(this.#candidates, { ...candidate, state: "waiting" }), out);
-  }
-
-  #ask(candidate: Candidate | undefined, out: Output[]): void {
-    if (candidate === undefined) return;
-    const { round, hash, value, justifiedByPrepared } = candidate;
-    const { height } = this.context;
-    const proposer = proposerOf(this.context, round);
-    out.push({ type: "validateProposal", height, round, hash, value, justifiedByPrepared, proposer });
+  #validate(candidate: Candidate, out: Output[]): void {
+    const proposer = proposerOf(this.context, candidate.round);
+    this.#values.validate(candidate, this.context.height, proposer, out);
   }
 
   /** The current round's value is valid: PREPARE it. A rejected one gets no PREPARE, and the timer decides. */
   #accept(accepted: Accepted, out: Output[]): void {
+    const { self } = this.context;
     if (this.#accepted !== null) return;
-    const vote = this.#own.prepare?.message;
-    const voted = vote?.type === "prepare" && vote.vote.round === this.round;
-    if (voted && !equalBytes(vote.vote.blockHash, accepted.hash)) return;
+    const voted = this.#own.preparedIn(this.round);
+    if (voted !== null && !equalBytes(voted, accepted.hash)) return;
     this.#accepted = accepted;
-    if (!voted && this.context.self !== null) {
-      const message = {
-        ...this.#vote(this.context.self, PHASE.prepare, accepted.hash),
-        type: "prepare",
-      } as const;
-      this.#requestSignature(message, { kind: "prepare", payload: message.payload }, out);
+    if (voted === null && self !== null) {
+      const head = this.#vote(self, PHASE.prepare, accepted.hash);
+      this.#own.request({ ...head, type: "prepare" }, { kind: "prepare", payload: head.payload }, out);
     }
     this.#checkPrepared(out);
   }
@@ -315,8 +253,12 @@ export class Height {
     if (prepares.length < quorum) return;
     this.prepared = { round: this.round, hash, prepares };
     if (self === null) return;
-    const message = { ...this.#vote(self, PHASE.commit, hash), type: "commit" } as const;
-    this.#requestSignature(message, { kind: "commit", payload: message.payload, value, prepares }, out);
+    const head = this.#vote(self, PHASE.commit, hash);
+    this.#own.request(
+      { ...head, type: "commit" },
+      { kind: "commit", payload: head.payload, value, prepares },
+      out,
+    );
   }
 
   /** EEA QBFT `UponCommit`, for any round of the height, whatever round this node is in (DESIGN §6). */
@@ -328,14 +270,9 @@ export class Height {
     const { epoch, height } = this.context;
     const seals = commits.map(({ signer, signature }) => ({ signer, signature }));
     const certificate: Certificate = { epoch, height, round, blockHash: hash, seals };
-    const valid = this.#values.get(hex(hash));
-    const value = valid ?? this.#proposedValue(hash) ?? null;
+    const valid = this.#values.valid(hash);
+    const value = valid ?? this.#values.hoped(hash) ?? proposedValue(this.#ballots, hash) ?? null;
     out.push({ type: "decided", height, round, hash, value, validated: valid !== undefined, certificate });
-  }
-
-  #proposedValue(hash: Uint8Array): Uint8Array | undefined {
-    const candidate = this.#candidates.find((c) => c.state !== "rejected" && equalBytes(c.hash, hash));
-    return candidate?.value ?? proposedValue(this.#ballots, hash);
   }
 
   /** EEA QBFT `UponRoundChange`: f+1 ahead take this node along; a quorum for its own round lets it propose. */
@@ -350,17 +287,15 @@ export class Height {
     this.#enterRound(round, out);
     const { self, chainId, epoch, height } = this.context;
     if (self === null) return;
-    const claim: RoundChangeClaim = {
-      chainId,
-      epoch,
-      height,
-      round,
-      preparedRound: this.prepared?.round ?? null,
-      preparedHash: this.prepared?.hash ?? null,
-    };
+    const preparedRound = this.prepared?.round ?? null;
+    const preparedHash = this.prepared?.hash ?? null;
+    const head = unsignedRoundChange(self, { chainId, epoch, height, round, preparedRound, preparedHash });
     const prepares = this.prepared?.prepares ?? [];
-    const message = { ...unsignedRoundChange(self, claim), type: "roundChange", prepares } as const;
-    this.#requestSignature(message, { kind: "roundChange", payload: message.payload, prepares }, out);
+    this.#own.request(
+      { ...head, type: "roundChange", prepares },
+      { kind: "roundChange", payload: head.payload, prepares },
+      out,
+    );
   }
 
   #enterRound(round: number, out: Output[]): void {
@@ -368,7 +303,7 @@ export class Height {
     this.round = round;
     this.#accepted = null;
     this.#proposing = null;
-    this.#candidates = this.#candidates.filter((candidate) => candidate.state === "asked");
+    this.#values.endRound();
     out.push({ type: "roundEntered", height, round, proposer: proposerOf(this.context, round) });
     // Who has no vote has no say in when a round ends: it follows the others.
     if (self !== null) out.push({ type: "setTimer", height, round, ms: roundTimeOut(roundTimeout, round) });
@@ -379,14 +314,11 @@ export class Height {
     const { self, height } = this.context;
     const { round } = this;
     if (self === null || this.#proposing !== null || proposerOf(this.context, round) !== self) return;
-    const last = this.#own.proposal?.message;
-    if (last !== undefined && placeOf(last).round >= round) return;
-    if (round === 0) {
-      this.#proposing = { justification: { roundChanges: [], prepares: [] }, hash: null };
-      out.push({ type: "buildProposal", height, round });
-      return;
-    }
-    const justified = justify(this.context, roundChangesFor(this.#ballots, round));
+    if (this.#own.hasProposedIn(round)) return;
+    const justified =
+      round === 0
+        ? { justification: FRESH, prepared: null }
+        : justify(this.context, roundChangesFor(this.#ballots, round));
     if (justified === undefined) return;
     const { justification, prepared } = justified;
     this.#proposing = { justification, hash: prepared?.hash ?? null };
@@ -395,7 +327,7 @@ export class Height {
       return;
     }
     const { hash } = prepared;
-    const value = this.#values.get(hex(hash));
+    const value = this.#values.valid(hash);
     if (value !== undefined) {
       this.#propose(hash, value, justification, out);
       return;
@@ -408,47 +340,15 @@ export class Height {
     this.#proposing = null;
     if (this.context.self === null) return;
     const head = this.#vote(this.context.self, PHASE.proposal, hash);
-    const message = { ...head, type: "proposal", value, justification } as const;
-    this.#requestSignature(message, { kind: "proposal", payload: head.payload, value, justification }, out);
+    this.#own.request(
+      { ...head, type: "proposal", value, justification },
+      { kind: "proposal", payload: head.payload, value, justification },
+      out,
+    );
   }
 
   #vote(self: number, phase: VotePhase, blockHash: Uint8Array) {
     const { chainId, epoch, height } = this.context;
-    const vote: Vote = { chainId, epoch, height, round: this.round, phase, blockHash };
-    return unsignedVote(self, vote);
+    return unsignedVote(self, { chainId, epoch, height, round: this.round, phase, blockHash });
   }
-
-  #requestSignature(message: UnsignedMessage, persist: WalRecord, out: Output[]): void {
-    this.#own[message.type] = { message, signed: null };
-    const needsBody = message.type === "proposal" || message.type === "commit";
-    out.push({ type: "sign", message, persist, body: needsBody ? message.vote.blockHash : null });
-  }
-
-  /** Does the message, or what it carries, contradict what the same validator signed before? */
-  #accuse(message: Message, out: Output[]): boolean {
-    let contradicts = false;
-    for (const part of signedPartsOf(message)) {
-      const type: MessageType = part === message ? message.type : "vote" in part ? "prepare" : "roundChange";
-      const place = "vote" in part ? part.vote : part.claim;
-      const before = saidBefore(this.#ballots, type, part.signer, place.round);
-      const evidence = before === undefined ? undefined : contradiction(type, before, part);
-      if (evidence === undefined) continue;
-      if (part === message) contradicts = true;
-      const accusation = `${part.signer}/${type}`;
-      if (this.#accused.has(accusation)) continue;
-      this.#accused.add(accusation);
-      out.push({ type: "evidence", evidence });
-    }
-    return contradicts;
-  }
-}
-
-/** What a WAL says of a height. */
-export interface Restored {
-  readonly round: number;
-  readonly own: Partial<Record<MessageType, OwnMessage>>;
-  readonly prepared: PreparedCertificate | null;
-  /** records of own messages whose signature isn't in the WAL, in its order */
-  readonly unsigned: readonly WalRecord[];
-  readonly values: readonly Omit<Candidate, "state" | "justifiedByPrepared">[];
 }

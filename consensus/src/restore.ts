@@ -1,9 +1,21 @@
 import { decodeRoundChange, decodeVote, equalBytes, PHASE } from "@jingzhun/ledger";
-import type { Restored } from "./height.ts";
 import type { HeightContext } from "./height-context.ts";
+import type { PreparedCertificate } from "./justification.ts";
 import type { Message, MessageType, UnsignedMessage } from "./messages.ts";
 import { placeOf } from "./messages.ts";
+import type { OwnByType } from "./own-messages.ts";
+import type { Candidate } from "./proposed-values.ts";
 import type { WalRecord } from "./wal-record.ts";
+
+/** What a WAL says of a height. */
+export interface Restored {
+  readonly round: number;
+  readonly own: OwnByType;
+  readonly prepared: PreparedCertificate | null;
+  /** records of own messages whose signature isn't in the WAL, in its order */
+  readonly unsigned: readonly WalRecord[];
+  readonly values: readonly Omit<Candidate, "justifiedByPrepared">[];
+}
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
