@@ -67,7 +67,6 @@ export const throughput: Bench = {
     let rejected = 0;
     for (let height = before + 1; height <= after; height++) {
       const { data } = await reader.call("chain.block", { params: { height } });
-      };
       for (const { status } of data.outcomes) status === "applied" ? applied++ : rejected++;
       if (height % 50 === 0) await delay(0);
     }
