@@ -39,6 +39,8 @@ export const STREAM_PING_MS = 15_000;
 /** Items on a page: default and most. */
 export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
+/** Index rows that one page may look at: some 10 ms of reading. */
+export const PAGE_ROWS_MAX = 2_000;
 
 /** Milliseconds a challenge may be answered, by the monotonic clock. */
 export const CHALLENGE_MS = 60_000;
@@ -71,5 +73,5 @@ export const DEFAULT_RATES: Record<RateKind, Rate> = {
   auth: { perSecond: 20, burst: 100 },
 };
 
-/** Milliseconds in which a household's or fund's trace may walk: nodes visited at most. */
+/** Nodes of one fund trace: what a Sankey diagram can show, and some 20 ms of reading. */
 export const TRACE_NODES_MAX = 2_000;

@@ -16,7 +16,9 @@ import {
   EXPIRES_IN_MS,
   LONG_POLL_MS,
   REQUEST_TIMEOUT_MS,
+  RETRY_PAUSE_MAX_MS,
   RETRY_UNKNOWN_MS,
+  SUBMIT_TIMEOUT_MS,
 } from "./limits.ts";
 import { type Fetch, Nodes, sleep } from "./nodes.ts";
 import { verifyOutcome } from "./outcome-proof.ts";

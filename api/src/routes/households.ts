@@ -1,4 +1,5 @@
 import {
+  code,
   correctionRecord,
   correctionsRecord,
   divisionScope,
@@ -23,7 +24,7 @@ import { checkPast, notFound, proofOf, read } from "../reading.ts";
 import { defineRoute, type RequestContext, type Route } from "../route.ts";
 import { divisionCode, flag, pageQuery, wholeNumber } from "../wire.ts";
 
-const householdId = z
+export const householdId = z
   .string()
   .refine((id) => isId("H", id), { error: "a household id H…" })
   .meta({ wire: { type: "string", pattern: "^H[0-9A-HJKMNP-TV-Z]{17}$" } });
@@ -53,7 +54,7 @@ const list = defineRoute(
     query: z.strictObject({
       ...pageQuery,
       division: divisionCode.describe("Within this division"),
-      state: z.enum(REGISTRATION_STATES.codes).optional().describe("State of registration"),
+      state: code(REGISTRATION_STATES).optional().describe("State of registration"),
       responsible: z
         .string()
         .regex(/^[a-z0-9-]{2,40}$/)

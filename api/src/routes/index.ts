@@ -3,12 +3,17 @@ import { authRoutes } from "./auth.ts";
 import { chainRoutes } from "./chain.ts";
 import { divisionRoutes } from "./divisions.ts";
 import { eventRoutes } from "./events.ts";
+import { fundRoutes } from "./funds.ts";
+import { householdRoutes } from "./households.ts";
 import { organisationRoutes } from "./organisations.ts";
+import { paymentRoutes } from "./payments.ts";
 import { publicRoutes } from "./public.ts";
 import { recordRoutes } from "./records.ts";
+import { serviceRoutes } from "./services.ts";
 import { statisticsRoutes } from "./statistics.ts";
 import { statusRoutes } from "./status.ts";
 import { testnetRoutes } from "./testnet.ts";
+import { traceRoutes } from "./traces.ts";
 import { transactionRoutes } from "./transactions.ts";
 
 /** All routes of the API. */
@@ -19,6 +24,11 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...chainRoutes,
   ...recordRoutes,
+  ...householdRoutes,
+  ...serviceRoutes,
+  ...fundRoutes,
+  ...paymentRoutes,
+  ...traceRoutes,
   ...organisationRoutes,
   ...divisionRoutes,
   ...statisticsRoutes,

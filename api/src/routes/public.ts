@@ -42,9 +42,9 @@ const statistics = defineRoute(
       data: {
         division: query.division,
         name: division?.name ?? "全国",
-        households: counters["households.registered"] ?? 0,
-        persons: counters["persons.registered"] ?? 0,
-        fundsPaidFen: counters["funds.paid"] ?? 0,
+        households: counters["households"] ?? 0,
+        persons: counters["persons"] ?? 0,
+        fundsPaidFen: counters["funds.paid_fen"] ?? 0,
       },
     };
   },
