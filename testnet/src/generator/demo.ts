@@ -8,16 +8,12 @@ import { createRandom } from "../random.ts";
 import { accessSteps } from "./access.ts";
 import { Actors, type Step } from "./actors.ts";
 import { decideSteps, registerSteps } from "./files.ts";
+import { indicatorSteps, isPaid, paymentSteps, planPayments } from "./funds.ts";
 import { Journal } from "./journal.ts";
 import { serviceSteps } from "./services.ts";
 import { demoPeople, demoVillages } from "./villages.ts";
 
 const DAY_MS = 86_400_000;
-/** Days of the demonstration on which cadres enter what they did. */
-const SERVICE_DAYS = [
-  ["first visit", 20],
-  ["second visit", 50],
-] as const;
 /** Asia/Shanghai has had no other offset since 1991. */
 const SHANGHAI_MS = 8 * 3_600_000;
 
@@ -75,8 +71,7 @@ export async function seedDemo(
     decideSteps(village, households, operator("county-officer-1")),
   );
   await phase("县级审批 decisions", decisions);
-  for (const [period, day] of SERVICE_DAYS) {
-    await advanceTo(day);
+  const serve = async (period: string, day: number) => {
     const services = [...people].flatMap(([village, households]) =>
       serviceSteps(
         period,
@@ -88,15 +83,52 @@ export async function seedDemo(
       ),
     );
     await phase(`帮扶服务 services, ${period}`, services);
-  }
+  };
+  await advanceTo(20);
+  await serve("first visit", 20);
+
+  const money = createRandom(`${seed}/funds`);
+  const { levels, indicatorOf } = indicatorSteps(money, operator, dateOf(20));
+  for (const [depth, level] of levels.entries()) await phase(`资金指标 indicators, level ${depth}`, level);
+  const payments = new Map(
+    [...people].map(([village, households]) => [village, planPayments(money.stream(village), households)]),
+  );
+  const chains = [...payments].map(([village, list]) =>
+    paymentSteps(village, list, indicatorOf, operator, { applied: dateOf(20), paid: dateOf(40) }),
+  );
+  await phase(
+    "资金申请 applications",
+    chains.flatMap(({ apply }) => apply),
+  );
+  await advanceTo(30);
+  await phase(
+    "资金审批 approvals",
+    chains.flatMap(({ approve }) => approve),
+  );
+  await phase(
+    "财政审批 finance approvals",
+    chains.flatMap(({ approveFinance }) => approveFinance),
+  );
+  await advanceTo(40);
+  await phase(
+    "拨付 payments",
+    chains.flatMap(({ pay }) => pay),
+  );
+  await advanceTo(50);
+  await phase(
+    "到账确认 acknowledgements",
+    chains.flatMap(({ acknowledge }) => acknowledge),
+  );
+  await serve("second visit", 50);
   await moveClock(layout, { set: Date.now() }, () => {});
 
   const registered = [...people.values()].flat().filter((household) => !household.turnedDown);
+  const paid = [...payments.values()].flat().filter(isPaid);
   return {
     division: HUAYUAN.slice(0, 6),
     households: registered.length,
     persons: registered.reduce((sum, household) => sum + household.members.length, 0),
-    fundsPaidFen: 0,
+    fundsPaidFen: paid.reduce((sum, payment) => sum + payment.amountFen, 0),
   };
 }
 
