@@ -15,6 +15,7 @@ import {
   checkCertificateForm,
   decodeHeader,
   decodeSignedStored,
+  ExecutionAssertion,
   encodeSignedStored,
   equalBytes,
   headerHash,
@@ -285,14 +286,21 @@ export class ConsensusDriver {
 
   async #validate(output: Extract<Output, { type: "validateProposal" }>): Promise<void> {
     const { height, round, hash, value } = output;
+    const { logger } = this.#deps;
     const proposer = this.#deps.chain.validators[output.proposer];
     const fresh =
       output.justifiedByPrepared || proposer === undefined
         ? null
         : { round, proposer: proposer.consensusKey };
     const sources = () => this.#sources(proposer);
-    const block = await this.#proposals.validate(hash, value, sources, fresh);
-    this.#input({ type: "proposalValidated", height, round, hash, valid: block !== undefined });
+    try {
+      const block = await this.#proposals.validate(hash, value, sources, fresh);
+      this.#input({ type: "proposalValidated", height, round, hash, valid: block !== undefined });
+    } catch (error) {
+      // Our own mistake says nothing about the proposal: it stays unanswered, and the round passes.
+      if (!(error instanceof ExecutionAssertion)) throw error;
+      logger.error({ hash: hex(hash), error: error.message }, "execution of a proposal threw");
+    }
   }
 
   /** A prepared block must be proposed again and isn't here. */
@@ -347,6 +355,7 @@ export class ConsensusDriver {
     const { height, hash, value, certificate } = output;
     this.#committing = height;
     this.#cancelTimer?.();
+    this.#signing.drop();
     let block = this.#proposals.executed(hash);
     if (block === undefined && value !== null) {
       block = await this.#proposals.validate(hash, value, () => this.#sources(), null);

@@ -80,6 +80,7 @@ export class Proposals {
    *
    * @param sources peers to get missing transactions from, best first
    * @param fresh null for a value that a prepared certificate justifies, or that is decided
+   * @throws ExecutionAssertion
    */
   async validate(
     hash: Uint8Array,
@@ -107,10 +108,7 @@ export class Proposals {
       return block;
     } catch (error) {
       if (error instanceof Superseded) return undefined;
-      if (error instanceof ExecutionAssertion) {
-        this.#deps.logger.error({ hash: hex(hash), error: error.message }, "execution of a proposal threw");
-        return undefined;
-      }
+      if (error instanceof ExecutionAssertion) throw error;
       if (!(error instanceof JzError)) throw error;
       const { code, path, values } = error;
       this.#deps.logger.warn({ hash: hex(hash), height: height + 1, code, path, values }, "proposal refused");

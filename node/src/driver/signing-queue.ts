@@ -21,6 +21,7 @@ export interface SigningDeps {
 export class SigningQueue {
   readonly #deps: SigningDeps;
   #turn: Promise<void> = Promise.resolve();
+  #era = 0;
   /** Blocks (hex) whose bodies the WAL holds. */
   readonly #bodies = new Set<string>();
 
@@ -30,7 +31,13 @@ export class SigningQueue {
 
   sign(message: UnsignedMessage, persist: WalRecord, body: Uint8Array | null): void {
     if (this.#deps.signer === null) return;
-    this.#turn = this.#turn.then(() => this.#sign(message, persist, body));
+    const era = this.#era;
+    this.#turn = this.#turn.then(() => (era === this.#era ? this.#sign(message, persist, body) : undefined));
+  }
+
+  /** The height is decided: what was not begun is not signed any more. */
+  drop(): void {
+    this.#era++;
   }
 
   /** Appends without waiting: the next record's sync carries it. */

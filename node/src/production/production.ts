@@ -24,7 +24,7 @@ export interface ProductionDeps {
   readonly onUseless: (txs: readonly PoolTx[]) => void;
 }
 
-export type WakeReason = "transaction" | "expiry" | "due" | "heartbeat" | "asked";
+export type WakeReason = "transaction" | "expiry" | "due" | "heartbeat" | "asked" | "clock";
 
 /**
  * When a height begins and what this node proposes (DESIGN §5, production on demand). Policy only, never validity:
@@ -96,6 +96,12 @@ export class Production {
   /** A validator has something for this height: the proposer wakes too. */
   asked(height: number): void {
     if (!this.#awake && height === this.#height) this.#deps.wake("asked");
+  }
+
+  /** The clock of a test network was moved: a block shows the new time (DESIGN §5). */
+  clockMoved(): void {
+    this.#nudge?.();
+    if (!this.#awake) this.#deps.wake("clock");
   }
 
   /** Transactions became executable, time was moved, or a height began: is there something to do? */

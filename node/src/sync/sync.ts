@@ -117,7 +117,7 @@ export class Sync {
     this.#begin();
   }
 
-  #frame(from: string, bytes: Uint8Array): Promise<unknown> | undefined {
+  async #frame(from: string, bytes: Uint8Array): Promise<void> {
     let frame: ReturnType<typeof decodeSyncFrame>;
     try {
       frame = decodeSyncFrame(bytes);
@@ -125,10 +125,11 @@ export class Sync {
       this.#deps.logger.warn({ from, error: String(error) }, "a peer sent a malformed sync frame");
       return;
     }
-    if (frame.kind === "offer") return this.#deps.onOffer(frame.ids, from);
-    this.#heads.heard(from, frame.height);
-    this.#consider();
-    return;
+    if (frame.kind === "offer") await this.#deps.onOffer(frame.ids, from);
+    else {
+      this.#heads.heard(from, frame.height);
+      this.#consider();
+    }
   }
 
   /** One block above may be about to be decided here too; more can't be. */
@@ -225,14 +226,16 @@ export class Sync {
     const set = this.#deps.chain.validators;
     const current = validatorsHash(set);
     const items: SignatureItem[] = [];
+    let checked = 0;
     for (let i = 0; i < blocks.length; i++) {
       const header = decodeHeader(blocks[i]!.headerBytes);
       if (header.height !== first + i) throw new JzError("sync.order", "", { height: header.height });
       if (!equalBytes(header.validatorsHash, current)) break;
       items.push(...this.#seals(blocks[i]!, header, set));
+      checked++;
     }
     await this.#verify(items, "sync.certificate");
-    for (const block of blocks.slice(0, items.length)) this.#certified.add(block);
+    for (const block of blocks.slice(0, checked)) this.#certified.add(block);
   }
 
   /** Blocks whose certificate holds. */

@@ -1,0 +1,197 @@
+import { createQbft } from "@jingzhun/consensus";
+import { decodedValue, hex, type Organisation, type Registry, type ValidatorSet } from "@jingzhun/ledger";
+import { AttachmentExchange } from "./attachment-exchange/attachment-exchange.ts";
+import type { AttachmentStore } from "./attachments/index.ts";
+import { Chain, type ChainStore, type Committed } from "./chain/chain.ts";
+import type { Clock } from "./clock.ts";
+import { ConsensusDriver } from "./driver/driver.ts";
+import type { Logger } from "./logging.ts";
+import { Mempool } from "./mempool/mempool.ts";
+import { Production } from "./production/production.ts";
+import type { SignaturePool } from "./signatures/index.ts";
+import type { Signer, Wal } from "./signing/index.ts";
+import { Sync } from "./sync/sync.ts";
+import type { RegisteredPeer, Transport } from "./transport/index.ts";
+
+/** Everything that touches the world, handed in: sockets, disks, clock, keys. A simulator hands in its own. */
+export interface CoreParts {
+  readonly chainId: string;
+  readonly epoch: number;
+  readonly registry: Registry;
+  /** Salt of genesis's restricted attachment; undefined on a node that isn't an entitled replica. */
+  readonly genesisSalt: Uint8Array | undefined;
+  readonly store: ChainStore;
+  readonly attachments: AttachmentStore;
+  readonly transport: Transport;
+  readonly signatures: SignaturePool;
+  readonly wal: Wal;
+  /** null: nothing is signed (an observer, or watch mode) */
+  readonly signer: Signer | null;
+  /** own consensus public key; null: an observer */
+  readonly consensusKey: Uint8Array | null;
+  /** private network key, 32 bytes */
+  readonly networkSeed: Uint8Array;
+  readonly networkKey: Uint8Array;
+  /** From the configuration: allowed beside those registered on the chain. */
+  readonly bootstrapPeers: readonly RegisteredPeer[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Lets others have the event loop. */
+  readonly breathe: () => Promise<void>;
+  /** What must hold doesn't, or the disk failed: the node stops rather than goes on wrong. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+/** A node without its doors: mempool, attachments, production, consensus, sync over one chain. */
+export class NodeCore {
+  readonly parts: CoreParts;
+  readonly chain: Chain;
+  readonly exchange: AttachmentExchange;
+  readonly mempool: Mempool;
+  readonly production: Production;
+  readonly driver: ConsensusDriver;
+  readonly sync: Sync;
+  /** A quorum certified a block at this height whose roots this node didn't compute (DESIGN §6). */
+  divergedAt: number | undefined;
+  #stopped = false;
+
+  constructor(parts: CoreParts) {
+    this.parts = parts;
+    const { transport, signatures, clock, logger, onFatal } = parts;
+    this.chain = new Chain(parts);
+    const chain = this.chain;
+    this.exchange = new AttachmentExchange({
+      ...parts,
+      store: parts.attachments,
+      validators: () => chain.validators,
+    });
+    const shared = { chain, exchange: this.exchange, transport, signatures, clock, logger };
+    this.mempool = new Mempool({
+      ...shared,
+      entitled: () => this.#entitled(),
+      onChange: () => this.production.consider(),
+    });
+    const mempool = this.mempool;
+    this.production = new Production({
+      ...shared,
+      pool: mempool.pool,
+      executableOf: (tx) => mempool.executableOf(tx),
+      isAvailable: (key) => this.exchange.isAvailable(key),
+      nextAwaitedExpiry: () => mempool.outcomes.nextExpiry(),
+      wake: () => this.driver.wake(),
+      onUseless: (txs) => mempool.drop(txs),
+    });
+    // First what a block settles, then what begins with it.
+    chain.onCommitted((committed) => this.#committed(committed));
+    const onDivergence = (height: number, hash: Uint8Array) => this.#diverged(height, hash);
+    this.driver = new ConsensusDriver({
+      ...shared,
+      qbft: createQbft({ chainId: parts.chainId, epoch: parts.epoch, self: parts.consensusKey }),
+      mempool,
+      production: this.production,
+      wal: parts.wal,
+      signer: parts.signer,
+      consensusKey: parts.consensusKey,
+      onBehind: (height, peer) => this.sync.behind(height, peer),
+      onFatal,
+      onDivergence,
+    });
+    this.sync = new Sync({
+      ...shared,
+      onBegin: () => this.driver.pause(),
+      onEnd: () => this.driver.resume(),
+      onOffer: (ids, from) => mempool.pull(ids, from),
+      onDivergence,
+    });
+  }
+
+  /** Index of this node in the set of the next height; undefined: no vote. */
+  get validatorIndex(): number | undefined {
+    const { consensusKey } = this.parts;
+    if (consensusKey === null) return undefined;
+    const own = hex(consensusKey);
+    const index = this.chain.validators.findIndex((validator) => hex(validator.consensusKey) === own);
+    return index < 0 ? undefined : index;
+  }
+
+  /** Validators that can be heard now, this one included. */
+  get validatorsPresent(): number {
+    const { transport } = this.parts;
+    return this.chain.validators.filter(({ networkKey }) => {
+      const key = hex(networkKey);
+      return key === transport.self || transport.isConnected(key);
+    }).length;
+  }
+
+  /** Starts the transport last of all, so that nobody is answered before there are answers. */
+  async start(): Promise<void> {
+    this.mempool.start();
+    this.driver.start();
+    await this.parts.transport.start();
+  }
+
+  /** Resolves when nothing of it is under way; what it was given is closed by who gave it. */
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.mempool.stop();
+    this.sync.stop();
+    this.production.stop();
+    await this.driver.stop();
+    await this.parts.transport.stop();
+    await this.chain.idle();
+  }
+
+  #committed(committed: Committed): void {
+    const { block } = committed;
+    this.mempool.committed(committed);
+    this.production.committed(
+      block.txs.length,
+      block.result.txIds.map((id) => Buffer.from(id).toString("latin1")),
+    );
+    if (hex(block.header.nextValidatorsHash) !== hex(block.header.validatorsHash)) {
+      this.parts.transport.allow(peersOf(block.result.nextValidators, this.parts));
+    }
+  }
+
+  #diverged(height: number, hash: Uint8Array): void {
+    if (this.divergedAt !== undefined) return;
+    this.divergedAt = height;
+    this.parts.logger.fatal(
+      { height, hash: hex(hash) },
+      "a quorum certified a block with other roots than ours",
+    );
+    this.production.stop();
+    this.sync.stop();
+    this.driver.stop().catch(this.parts.onFatal);
+  }
+
+  /** Attachments may be submitted here, or at these addresses. */
+  #entitled(): true | string[] {
+    const own = hex(this.parts.networkKey);
+    const set = this.chain.validators;
+    if (set.some(({ networkKey }) => hex(networkKey) === own)) return true;
+    return set.flatMap(({ organisation }) => {
+      const record = this.chain.store.get(`organisation/${organisation}`);
+      return [...((decodedValue(record) as Organisation | undefined)?.api ?? [])];
+    });
+  }
+}
+
+/** Who may connect: the validators on the chain and the peers of the configuration, with all their addresses. */
+export function peersOf(
+  set: ValidatorSet,
+  { bootstrapPeers, networkKey }: Pick<CoreParts, "bootstrapPeers" | "networkKey">,
+): RegisteredPeer[] {
+  const own = hex(networkKey);
+  const addresses = new Map<string, Set<string>>();
+  const add = (key: string, list: readonly string[]) => {
+    if (key === own) return;
+    const known = addresses.get(key);
+    if (known === undefined) addresses.set(key, new Set(list));
+    else for (const address of list) known.add(address);
+  };
+  for (const peer of bootstrapPeers) add(peer.key, peer.addresses);
+  for (const validator of set) add(hex(validator.networkKey), validator.addresses);
+  return [...addresses].map(([key, list]) => ({ key, addresses: [...list] }));
+}
