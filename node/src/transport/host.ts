@@ -17,6 +17,7 @@ import {
 import { gossipService } from "./gossip.ts";
 import { privateKeyOf } from "./identity.ts";
 import { leanNoise } from "./lean-noise.ts";
+import { noiseCrypto } from "./noise-crypto.ts";
 
 export type Host = Libp2p<{ gossip: GossipSub }>;
 
@@ -34,7 +35,7 @@ export async function createHost(options: {
     nodeInfo: { name: "jingzhun", userAgent: "jingzhun" },
     addresses: { listen: [...options.listen], announce: [...options.announce] },
     transports: [tcp({ dialOpts: { noDelay: true }, listenOpts: { noDelay: true } })],
-    connectionEncrypters: [leanNoise(noise())],
+    connectionEncrypters: [leanNoise(noise({ crypto: noiseCrypto }))],
     streamMuxers: [
       yamux({
         streamOptions: {
