@@ -50,6 +50,8 @@ const ORGANISATIONS: [string, string, string, string, string?][] = [
   ["shuanglong", "双龙镇人民政府", "township", TOWNSHIP, "poverty"],
   ["baojing", "保靖县扶贫办", "poverty", OTHER_COUNTY],
   ["qianling", "迁陵镇人民政府", "township", "433125100000", "baojing"],
+  ["baojing-finance", "保靖县财政局", "finance", OTHER_COUNTY],
+  ["baojing-audit", "保靖县审计局", "audit", OTHER_COUNTY],
 ];
 
 /** 2020-06-01 in Shanghai. */
@@ -80,9 +82,16 @@ const OPERATORS: { name: string; organisation: string; roles: [Role, string][] }
   { name: "auditor", organisation: "audit", roles: [["auditor", COUNTY]] },
   { name: "statistician", organisation: "poverty", roles: [["statistician", COUNTY]] },
   { name: "director", organisation: "poverty", roles: [["director", COUNTY]] },
+  { name: "othercadre", organisation: "qianling", roles: [["cadre", OTHER_VILLAGE]] },
   { name: "otherclerk", organisation: "qianling", roles: [["village_clerk", OTHER_VILLAGE]] },
   { name: "othertownship", organisation: "qianling", roles: [["township_officer", "433125100000"]] },
+  { name: "othersecretary", organisation: "baojing", roles: [["village_secretary", OTHER_VILLAGE]] },
   { name: "othercounty", organisation: "baojing", roles: [["county_officer", OTHER_COUNTY]] },
+  { name: "otherstatistician", organisation: "baojing", roles: [["statistician", OTHER_COUNTY]] },
+  { name: "otherdirector", organisation: "baojing", roles: [["director", OTHER_COUNTY]] },
+  { name: "otherfinance", organisation: "baojing-finance", roles: [["finance_officer", OTHER_COUNTY]] },
+  { name: "otherapprover", organisation: "baojing-finance", roles: [["finance_approver", OTHER_COUNTY]] },
+  { name: "otherauditor", organisation: "baojing-audit", roles: [["auditor", OTHER_COUNTY]] },
 ];
 
 export interface County {
