@@ -12,7 +12,11 @@ const COMMANDS: readonly [name: string, description: string][] = [
  * The only place where the node reaches for `@jingzhun/testnet`, which is optional: without it its commands say
  * what to install. Loaded only when one of them is asked for, so that `start` and `status` don't wait for it.
  */
-export async function addTestnetCommands(program: Command, asked: readonly string[]): Promise<void> {
+export async function addTestnetCommands(
+  program: Command,
+  asked: readonly string[],
+  load: () => Promise<((program: Command) => void) | undefined> = loadPackage,
+): Promise<void> {
   const wanted = asked.find((word) => !word.startsWith("-"));
   if (wanted !== undefined && COMMANDS.some(([name]) => name === wanted)) {
     const register = await load();
@@ -40,7 +44,7 @@ export async function addTestnetCommands(program: Command, asked: readonly strin
   }
 }
 
-async function load(): Promise<((program: Command) => void) | undefined> {
+async function loadPackage(): Promise<((program: Command) => void) | undefined> {
   // A name in a variable: the node must compile, and run, where the package isn't installed.
   const name = "@jingzhun/testnet/cli";
   try {

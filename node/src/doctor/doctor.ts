@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { chainIdOf, decodeGenesis, type Genesis, hex, JzError } from "@jingzhun/ledger";
 import { apiUrl, fetchStatus, type NodeStatus } from "../cli/status-command.ts";
 import { ConfigError, describeProblem, type LoadedConfig, type NodeConfig } from "../config/index.ts";
+import { NETWORK_KEY_FILE, readKeyFile } from "../keystore/index.ts";
 import { bad, type Finding, ok } from "./finding.ts";
 import { checkClock, checkDisk, checkFileLimit, checkVersions } from "./host-checks.ts";
 import { checkKeys, findingOf } from "./key-checks.ts";
@@ -106,11 +108,9 @@ function peersOf(
   genesis: Genesis | undefined,
 ): { name: string; addresses: readonly string[] }[] {
   const peers = new Map<string, { name: string; addresses: readonly string[] }>();
-  const own = new Set([...config.p2p.listen, ...config.p2p.announce]);
+  const own = ownNetworkKey(config);
   for (const { networkKey, organisation, addresses } of genesis?.validators ?? []) {
-    if (!addresses.some((address) => own.has(address))) {
-      peers.set(hex(networkKey), { name: organisation, addresses });
-    }
+    if (hex(networkKey) !== own) peers.set(hex(networkKey), { name: organisation, addresses });
   }
   for (const { key, addresses } of config.p2p.peers) {
     const known = peers.get(key);
@@ -120,4 +120,12 @@ function peersOf(
     });
   }
   return [...peers.values()];
+}
+
+function ownNetworkKey(config: NodeConfig): string | undefined {
+  try {
+    return readKeyFile(join(config.keys.folder, NETWORK_KEY_FILE)).publicKey;
+  } catch {
+    return undefined; // found and told by checkKeys
+  }
 }

@@ -15,7 +15,7 @@ const FILES_PROBLEM = 2_048;
 const FILES_WARNING = 8_192;
 /** ms of a synced write above which finality suffers; the reference machine takes 0.3 ms */
 const SYNC_WARNING_MS = 20;
-/** ms by which wall clock and monotonic clock may run apart in a quarter of a second */
+/** ms by which wall clock and monotonic clock may run apart in a tenth of a second */
 const DRIFT_WARNING_MS = 25;
 
 export function checkVersions(): Finding[] {
@@ -142,7 +142,7 @@ export async function checkClock(notBefore: number): Promise<Finding[]> {
       ),
     ];
   }
-  await delay(250);
+  await delay(100);
   const drift = Math.abs(Date.now() - wall - (performance.now() - monotonic));
   if (drift > DRIFT_WARNING_MS) {
     return [
@@ -150,8 +150,8 @@ export async function checkClock(notBefore: number): Promise<Finding[]> {
         "warning",
         "clock",
         [
-          `系统时间正在跳动（四分之一秒内 ${drift.toFixed(0)} 毫秒）`,
-          `the system's time is being moved (${drift.toFixed(0)} ms in a quarter of a second)`,
+          `系统时间正在跳动（十分之一秒内 ${drift.toFixed(0)} 毫秒）`,
+          `the system's time is being moved (${drift.toFixed(0)} ms in a tenth of a second)`,
         ],
         ["启用 NTP（chrony 或 systemd-timesyncd）平滑校时", "let NTP (chrony or systemd-timesyncd) slew it"],
       ),

@@ -67,7 +67,10 @@ export async function checkPeers(
     }),
   );
   const count = reached.filter(Boolean).length;
-  const away = peers.filter((_, i) => !reached[i]).map(({ name }) => name);
+  const away = peers
+    .filter((_, i) => !reached[i])
+    .map(({ name }) => name)
+    .sort();
   const shown = `${count} / ${peers.length}`;
   if (away.length === 0) return [ok("peers", `可连接 ${shown} 个节点`, `${shown} peers answer`)];
   // With f validators away the others still decide.
