@@ -122,6 +122,11 @@ export class ConsensusDriver {
     });
   }
 
+  /** Of the height above the head. */
+  get round(): number {
+    return this.#deps.qbft.status().round;
+  }
+
   /** Resumes from the WAL and begins the height above the head. */
   start(): void {
     const { wal, chain, clock, logger } = this.#deps;

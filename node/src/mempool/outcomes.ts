@@ -120,6 +120,13 @@ export class Outcomes {
     }
   }
 
+  /** The node stops: whoever waits hears how things stand. */
+  release(): void {
+    for (const key of [...this.#waiters.keys()]) {
+      this.#tell(key, { status: this.#isPending(key) ? "pending" : "unknown" });
+    }
+  }
+
   get waiting(): number {
     return this.#waiters.size;
   }

@@ -1,0 +1,265 @@
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { createApi, type ListeningApi, type NodeAccess, type Problem } from "@jingzhun/api";
+import {
+  type Attachment,
+  attachmentId,
+  chainIdOf,
+  decodeGenesis,
+  genesisSaltOf,
+  hex,
+  JzError,
+  registry,
+} from "@jingzhun/ledger";
+import { openLedger } from "@jingzhun/ledger/storage";
+import { openAttachmentStore } from "./attachments/index.ts";
+import { VERSION } from "./cli/version.ts";
+import { type Clock, openTestClock, systemClock } from "./clock.ts";
+import type { NodeConfig } from "./config/index.ts";
+import { NodeCore, peersOf } from "./core.ts";
+import { readGenesis, readGenesisAttachments } from "./genesis-files.ts";
+import { configuredPassphrase, openNodeKeys } from "./keystore/index.ts";
+import type { Logger } from "./logging.ts";
+import { mempoolRefusals } from "./mempool/refusals.ts";
+import { Metrics } from "./metrics.ts";
+import { type MetricsServer, serveMetrics } from "./metrics-server.ts";
+import { problem } from "./problems.ts";
+import { NodeReader } from "./reader.ts";
+import { createSignaturePool, workersFor } from "./signatures/index.ts";
+import { openSigner, openWal, type Signer } from "./signing/index.ts";
+import { testnetAccess } from "./testnet-access.ts";
+import { createTransport } from "./transport/index.ts";
+
+export interface NodeDeps {
+  readonly logger: Logger;
+  /** Serves the console's files before the API's routes. */
+  readonly files?: NonNullable<Parameters<typeof createApi>[1]["files"]>;
+  /** Told of what a node can't go on after; by default the process ends. */
+  readonly onFatal?: (error: unknown) => void;
+}
+
+export interface RunningNode {
+  readonly access: NodeAccess;
+  readonly core: NodeCore;
+  /** base URL of the API */
+  readonly url: string;
+  /** multiaddrs on which it listens */
+  readonly addresses: readonly string[];
+  /** Ends gracefully: answers what runs, finishes the commit under way, closes every file. */
+  stop(): Promise<void>;
+}
+
+/** Exit code of a node that can't go on: what must hold doesn't, or its disk failed. */
+const FATAL_EXIT = 70;
+
+/**
+ * Opens a node's folder and starts everything: ledger, attachments, keys, network, consensus, API (DESIGN §12). When
+ * it rejects, whatever was opened is closed again.
+ *
+ * @throws JzError and StorageError of the parts: `storage.locked` when another process has the folder open
+ */
+export async function createNode(config: NodeConfig, deps: NodeDeps): Promise<RunningNode> {
+  const { logger } = deps;
+  const closers: (() => unknown)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        logger.warn({ error: String(error) }, "a part did not close cleanly");
+      }
+    }
+    closers.length = 0;
+  };
+  try {
+    return await assemble(config, deps, closers, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function assemble(
+  config: NodeConfig,
+  deps: NodeDeps,
+  closers: (() => unknown)[],
+  closeAll: () => Promise<void>,
+): Promise<RunningNode> {
+  const { logger } = deps;
+  const genesisBytes = readGenesis(config.network.genesis);
+  const genesis = decodeGenesis(genesisBytes);
+  const chainId = chainIdOf(genesisBytes);
+  const founders =
+    config.network.genesisAttachments === undefined
+      ? undefined
+      : readGenesisAttachments(config.network.genesisAttachments);
+
+  // LevelDB's lock, taken first, is that of the whole folder (DESIGN §12).
+  const { folder } = config.storage;
+  const store = await openLedger({
+    path: folder,
+    genesis: genesisBytes,
+    ...(founders === undefined ? {} : { genesisAttachments: founders }),
+    registry,
+  });
+  closers.push(() => store.close());
+  const attachments = await openAttachmentStore(join(folder, "attachments"));
+  closers.push(() => attachments.close());
+  if (founders !== undefined) await attachments.put(founders.map(identified));
+
+  const clock = openClock(config, genesis.testNetwork, logger);
+  closers.push(() => clock.close());
+  const keys = await openNodeKeys(config.keys, configuredPassphrase(config.keys));
+  const startProblems: Problem[] = [];
+  const signer = openSignerRecord(config.keys.folder, keys.consensus?.seed, startProblems, logger);
+  if (signer !== null) closers.push(() => signer.close());
+  const wal = openWal(join(folder, "wal"));
+  closers.push(() => wal.close());
+  if (wal.torn !== null) logger.warn({ ...wal.torn }, "cut the torn end of the WAL: nobody was told of it");
+  const { signatureWorkers, validatorsOnHost } = config.resources;
+  const signatures = createSignaturePool({ workers: signatureWorkers ?? workersFor(validatorsOnHost) });
+  closers.push(() => signatures.close());
+
+  const networkKey = keys.network.publicKey;
+  const bootstrapPeers = config.p2p.peers;
+  const transport = createTransport({
+    networkSeed: keys.network.seed,
+    chainId,
+    listen: config.p2p.listen,
+    announce: config.p2p.announce,
+    peers: peersOf(genesis.validators, { bootstrapPeers, networkKey }),
+    logger: logger.child({ part: "transport" }),
+  });
+  let running: RunningNode | undefined;
+  const onFatal = (error: unknown) => {
+    const { message, stack } = error as Error;
+    logger.fatal(
+      { error: message, stack, values: (error as Partial<JzError>).values },
+      "the node can't go on",
+    );
+    if (deps.onFatal !== undefined) deps.onFatal(error);
+    else {
+      const end = () => process.exit(FATAL_EXIT);
+      (running?.stop() ?? closeAll()).then(end, end);
+    }
+  };
+  const core = new NodeCore({
+    chainId,
+    epoch: store.head.header.epoch,
+    registry,
+    genesisSalt: founders === undefined ? undefined : genesisSaltOf(genesis, founders),
+    store,
+    attachments,
+    transport,
+    signatures,
+    wal,
+    signer,
+    consensusKey: keys.consensus?.publicKey ?? null,
+    networkSeed: keys.network.seed,
+    networkKey,
+    bootstrapPeers,
+    clock,
+    logger: logger.child({ part: "core" }),
+    breathe: () => nextTurn(),
+    onFatal,
+  });
+  transport.allow(peersOf(core.chain.validators, core.parts));
+  const metrics = new Metrics(core);
+  closers.push(() => metrics.close());
+  const isTestClock = "advance" in clock;
+  const access = new NodeReader({
+    core,
+    store,
+    metrics,
+    genesis: genesisBytes,
+    testNetwork: genesis.testNetwork,
+    version: VERSION,
+    startProblems,
+    ...(isTestClock ? { testnet: testnetAccess(clock, config.network.operators) } : {}),
+  });
+  if (isTestClock) closers.push(clock.onMove(() => core.production.clockMoved()));
+
+  closers.push(() => core.stop());
+  await core.start();
+  const api = createApi(access, {
+    version: VERSION,
+    corsOrigins: config.api.origins,
+    audiences: config.api.audiences,
+    catalogue: mempoolRefusals,
+    metrics: config.metrics.port === undefined,
+    onAnswer: (route, status, ms) => metrics.answered(route, status, ms),
+    onError: (error) =>
+      logger.error({ error: String(error), stack: (error as Error).stack }, "the API met an error"),
+    ...(deps.files === undefined ? {} : { files: deps.files }),
+  });
+  const listening: ListeningApi = await api.listen({ host: config.api.host, port: config.api.port });
+  closers.push(() => {
+    const closed = listening.close();
+    core.mempool.outcomes.release();
+    return closed;
+  });
+  if (config.metrics.port !== undefined) {
+    const { host, port } = config.metrics;
+    const server: MetricsServer = await serveMetrics(access, { host, port });
+    closers.push(() => server.close());
+  }
+  logger.info(
+    {
+      chainId,
+      height: store.head.height,
+      api: listening.url,
+      p2p: transport.addresses(),
+      networkKey: hex(networkKey),
+      workers: signatures.workers,
+    },
+    "the node runs",
+  );
+  let stopping: Promise<void> | undefined;
+  running = {
+    access,
+    core,
+    url: listening.url,
+    addresses: transport.addresses(),
+    stop: () => (stopping ??= closeAll()),
+  };
+  return running;
+}
+
+type ClosableClock = Clock & { close(): void };
+
+/** @throws JzError `clock.production`: only a test network's clock may be moved */
+function openClock(
+  config: NodeConfig,
+  testNetwork: boolean,
+  logger: Logger,
+): ReturnType<typeof openTestClock> | ClosableClock {
+  const { clock } = config.network;
+  if (clock === undefined) return { ...systemClock(), close: () => {} };
+  if (!testNetwork) throw new JzError("clock.production", "network.clock");
+  return openTestClock(clock, (error) =>
+    logger.warn({ error: error.message }, "the clock file can't be read"),
+  );
+}
+
+/** null: no vote. A validator without its record watches (DESIGN §6). */
+function openSignerRecord(
+  folder: string,
+  seed: Uint8Array | undefined,
+  problems: Problem[],
+  logger: Logger,
+): Signer | null {
+  if (seed === undefined) return null;
+  try {
+    return openSigner(folder, seed);
+  } catch (error) {
+    const code = error instanceof JzError ? error.code : "";
+    if (code !== "signer.missing" && code !== "signer.damaged") throw error;
+    problems.push(problem("node.watching"));
+    logger.error({ code }, "the signer's record can't be used: the node follows and doesn't vote");
+    return null;
+  }
+}
+
+function identified(attachment: Attachment): { id: Uint8Array; attachment: Attachment } {
+  return { id: attachmentId(attachment), attachment };
+}

@@ -1,0 +1,48 @@
+import type { Problem } from "@jingzhun/api";
+
+/** What a running node says is wrong with it, and what to do about it (`status.problems`, `ready`). */
+const PROBLEMS = {
+  "node.diverged": {
+    zh: "本节点在区块 {height} 的计算结果与多数节点不同，已停止表决",
+    en: "this node's result for block {height} differs from what a quorum certified; it has stopped voting",
+    remedy:
+      "保留数据文件夹并联系维护人员；用“jingzhun repair”重建状态 / keep the data folder, then run: jingzhun repair",
+  },
+  "node.syncing": {
+    zh: "正在追赶：本节点区块 {height}，网络区块 {highest}",
+    en: "catching up: at block {height}, the network is at {highest}",
+    remedy: "请稍候，或改用其他节点 / wait, or use another node",
+  },
+  "node.stale": {
+    zh: "已有 {seconds} 秒没有新区块",
+    en: "no new block for {seconds} s",
+    remedy:
+      "检查其他验证节点是否在运行、网络是否连通 / check that the other validators run and can be reached",
+  },
+  "node.no_quorum": {
+    zh: "可连通的验证节点只有 {present} 个，出块需要 {needed} 个；已提交的数据不会丢失",
+    en: "only {present} validators can be reached, {needed} are needed to make blocks; nothing that was committed is lost",
+    remedy: "启动停止的验证节点或恢复网络 / start the validators that are down, or repair the network",
+  },
+  "node.clock_behind": {
+    zh: "本机时钟比最新区块慢 {seconds} 秒",
+    en: "this host's clock is {seconds} s behind the newest block",
+    remedy: "同步本机时钟（NTP） / synchronise the clock (NTP)",
+  },
+  "node.watching": {
+    zh: "签名记录缺失或损坏，节点只同步不表决",
+    en: "the signer's record is missing or damaged: the node follows and does not vote",
+    remedy:
+      "确认没有另一个副本在运行，见“jingzhun keys adopt --help” / make sure that no other copy runs, see: jingzhun keys adopt --help",
+  },
+} as const satisfies { [code: string]: Omit<Problem, "code"> };
+
+export function problem(
+  code: keyof typeof PROBLEMS,
+  values: { readonly [name: string]: number | string } = {},
+): Problem {
+  const { zh, en, remedy } = PROBLEMS[code];
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return { code, zh: fill(zh), en: fill(en), remedy };
+}
