@@ -271,7 +271,8 @@ export class Height {
     const seals = commits.map(({ signer, signature }) => ({ signer, signature }));
     const certificate: Certificate = { epoch, height, round, blockHash: hash, seals };
     const valid = this.#values.valid(hash);
-    const value = valid ?? this.#values.hoped(hash) ?? proposedValue(this.#ballots, hash) ?? null;
+    const said = this.#values.wasRefused(hash) ? undefined : proposedValue(this.#ballots, hash);
+    const value = valid ?? this.#values.hoped(hash) ?? said ?? null;
     out.push({ type: "decided", height, round, hash, value, validated: valid !== undefined, certificate });
   }
 

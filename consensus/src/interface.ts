@@ -101,7 +101,7 @@ export type Output =
   /** Check `signaturesOf(message, set)`; if all hold, give it back as `message`, else drop it. */
   | { readonly type: "verify"; readonly message: Message; readonly from: string }
   /**
-   * Append `persist` to the WAL with the body of block `body` (null: none), sync; let the signer record its position
+   * Append `persist` to the WAL with the body of block `body` (null: none, or it is there already), sync; let the signer record its position
    * and sync; only then sign, and answer with `signed`. A refusal of the signer is answered by silence.
    */
   | {
@@ -115,8 +115,8 @@ export type Output =
   /** To every other validator (and observers), or to one. Never back to itself: own messages are already counted. */
   | { readonly type: "send"; readonly message: Message; readonly to: "all" | number }
   /**
-   * Final. `value` is null if no proposal with this hash arrived (fetch the block); unless `validated` the host has
-   * still to execute it. Nothing more is signed at this height.
+   * Final. `value` is null if none is at hand (fetch the block); unless `validated` the host has still to execute it,
+   * and if it doesn't come out it may be garbled: then fetch the block too. Nothing more is signed at this height.
    */
   | {
       readonly type: "decided";

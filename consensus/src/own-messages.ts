@@ -33,6 +33,13 @@ export class OwnMessages {
     out.push({ type: "sign", message, persist, body: needsBody ? message.vote.blockHash : null });
   }
 
+  /** Asks again for what a WAL record says, if that is still the latest of its type. Its body is there already. */
+  requestAgain(persist: WalRecord, out: Output[]): void {
+    for (const { message } of Object.values(this.#latest))
+      if (equalBytes(message.payload, persist.payload))
+        out.push({ type: "sign", message, persist, body: null });
+  }
+
   /** Is this what was asked for and not signed yet? */
   awaits(message: Message): boolean {
     const own = this.#latest[message.type];
@@ -50,12 +57,6 @@ export class OwnMessages {
 
   allSigned(): Message[] {
     return RESEND_ORDER.flatMap((type) => this.signed(type) ?? []);
-  }
-
-  /** Asks again for what a WAL record says, if that is still the latest of its type. */
-  requestAgain(record: WalRecord, out: Output[]): void {
-    for (const { message } of Object.values(this.#latest))
-      if (equalBytes(message.payload, record.payload)) this.request(message, record, out);
   }
 
   /** The hash that this node PREPAREd, or asked to, in a round: it is bound to it. */

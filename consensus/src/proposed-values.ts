@@ -22,11 +22,14 @@ export class ProposedValues {
   /** by hex of the hash */
   #valid = new Map<string, Uint8Array>();
   #candidates: (Candidate & { state: State })[] = [];
+  /** hashes (hex) under which the host refused a value, the newest VALIDATIONS_MAX */
+  #refused: string[] = [];
 
   copy(): ProposedValues {
     const copy = new ProposedValues();
     copy.#valid = new Map(this.#valid);
     copy.#candidates = this.#candidates.map((candidate) => ({ ...candidate }));
+    copy.#refused = [...this.#refused];
     return copy;
   }
 
@@ -41,6 +44,11 @@ export class ProposedValues {
   /** A value that may yet be valid. */
   hoped(hash: Uint8Array): Uint8Array | undefined {
     return this.#candidates.find((c) => c.state !== "rejected" && equalBytes(c.hash, hash))?.value;
+  }
+
+  /** Was a value under this hash refused? Then another that came under it may be as bad. */
+  wasRefused(hash: Uint8Array): boolean {
+    return this.#refused.includes(hex(hash));
   }
 
   /** Would another copy of a proposal be looked at? */
@@ -71,6 +79,7 @@ export class ProposedValues {
     if (candidate === undefined) return undefined;
     candidate.state = "rejected";
     if (!valid) {
+      this.#refused = [...this.#refused, hex(hash)].slice(-VALIDATIONS_MAX);
       this.#askNext(round, hash, height, proposer, out);
       return undefined;
     }

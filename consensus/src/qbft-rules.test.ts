@@ -281,6 +281,12 @@ describe("upon-rules of node 0", () => {
     expect(node.of("decided")).toMatchObject([{ value: null, validated: false }]);
   });
 
+  it("UponCommit: a value that the host refused isn't offered: another copy may be the right one", () => {
+    node.receive({ ...b.proposal(0, "x"), value: utf8("garbled") });
+    node.receive(b.commit(0, "x"), c.commit(0, "x"), d.commit(0, "x"));
+    expect(node.of("decided")).toMatchObject([{ hash: hash("x"), value: null, validated: false }]);
+  });
+
   it("UponRoundTimeout: the next round, a ROUND-CHANGE, a longer timer, up to the cap", () => {
     node.give({ type: "wake" }).timer().timer().timer().timer();
     expect(node.said("roundChange").map(({ claim }) => claim.round)).toContain(4);

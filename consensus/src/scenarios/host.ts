@@ -46,7 +46,7 @@ export interface Disk {
   /** bodies synced with WAL records, by hex of the hash */
   bodies: Map<string, string>;
   /** the signer's record */
-  signer: { position: number[]; payload: Uint8Array; signature: Uint8Array } | null;
+  signer: { position: number[]; payload: Uint8Array; signature: Uint8Array; committedRound: number } | null;
   blocks: DecidedBlock[];
 }
 
@@ -222,14 +222,24 @@ export class Host {
     const position = [epoch, height, round, SIGNING_ORDER.indexOf(message.type)];
     const before = this.disk.signer;
     const order = before === null ? 1 : compare(position, before.position);
-    if (order < 0 || (order === 0 && !equalBytes(before!.payload, message.payload))) {
+    // The highest round of this height in which a COMMIT was signed; −1: none.
+    const committedRound = before?.position[1] === height ? before.committedRound : -1;
+    const hidesCommit =
+      message.type === "roundChange" && (message.claim.preparedRound ?? -1) < committedRound;
+    const isOther = order === 0 && !equalBytes(before!.payload, message.payload);
+    if (order < 0 || isOther || hidesCommit) {
       this.#options.observe({ what: "refused", message });
       return;
     }
     const { seeds } = this.#options.validators;
     const framed = signatureInput("consensus", CHAIN_ID, message.payload);
     const signature = signCached(framed, seeds[this.index]!);
-    this.disk.signer = { position, payload: message.payload, signature };
+    this.disk.signer = {
+      position,
+      payload: message.payload,
+      signature,
+      committedRound: message.type === "commit" ? round : committedRound,
+    };
     this.#step("signerSynced");
     this.#inputs.push({ type: "signed", message: { ...message, signature } as Message });
     this.#step("signed");
