@@ -106,12 +106,12 @@ export const apiCatalogue: Catalogue = {
     en: "The sign-in was signed for another address",
     hint: { zh: "请直接访问节点登记的地址。", en: "Use the node's registered address directly." },
   },
-  "permission.role": {
+  "read.role": {
     zh: "您的角色不能查看这项内容",
     en: "Your role may not read this",
     hint: { zh: "可以查看的角色：{roles}。", en: "Roles that may: {roles}." },
   },
-  "permission.jurisdiction": {
+  "read.jurisdiction": {
     zh: "不在您的管辖范围内",
     en: "Outside your jurisdiction",
     hint: { zh: "请改查本人任职的地区。", en: "Ask within the divisions of your roles." },
@@ -154,15 +154,38 @@ export const apiCatalogue: Catalogue = {
     en: "No such transaction in a block, or outside your jurisdiction",
     hint: { zh: "请核对交易编号。", en: "Check the transaction id." },
   },
-  "attachment.wrong_node": {
-    zh: "这个节点不接收带附件的交易",
-    en: "This node doesn't take transactions with attachments",
-    hint: { zh: "请提交到参与共识的节点。", en: "Send it to a validator." },
-  },
   "testnet.only": {
     zh: "只有测试网络才有这项功能",
     en: "Only a test network has this",
     hint: { zh: "正式网络不能调整时钟。", en: "A production network's clock can't be moved." },
+  },
+  "codec.*": {
+    zh: "交易编码不规范",
+    en: "The transaction's bytes aren't in canonical form",
+    hint: {
+      zh: "请更新客户端；金额须为整数分。",
+      en: "Update the client; amounts are whole fen, and every value has one form.",
+    },
+  },
+  "signed_tx.invalid": {
+    zh: "不是一笔签名交易",
+    en: "This isn't a signed transaction: {problem}",
+    hint: { zh: "请更新客户端。", en: "Update the client." },
+  },
+  "tx_body.invalid": {
+    zh: "交易内容格式不对",
+    en: "The transaction's body isn't valid: {problem}",
+    hint: { zh: "请核对 path 所指的字段。", en: "Check the field named by path." },
+  },
+  "attachment.invalid": {
+    zh: "附件格式不对",
+    en: "An attachment isn't valid: {problem}",
+    hint: { zh: "请重新生成交易。", en: "Make the transaction again." },
+  },
+  "events.too_far": {
+    zh: "续传位置太旧或不存在",
+    en: "The place to resume from is too old or isn't there yet",
+    hint: { zh: "请改用区块列表补齐。", en: "Read the blocks in between from /v1/chain/blocks." },
   },
   "internal.error": {
     zh: "节点内部错误",

@@ -54,9 +54,9 @@ const NO_HINT = {
   en: "Check the input and try again; if it still fails, tell your administrator the code.",
 };
 
-/** The text of an error in both languages; a code without an entry shows the code itself. */
+/** The text of an error in both languages: its code's, else its family's (`codec.*`), else the code itself. */
 export function textOf(error: RefusalData, catalogue: Catalogue): Required<ProblemText> {
-  const text = catalogue[error.code];
+  const text = catalogue[error.code] ?? catalogue[`${error.code.split(".")[0]}.*`];
   if (text === undefined)
     return { zh: `操作被拒绝（${error.code}）`, en: `Refused (${error.code})`, hint: NO_HINT };
   const hint = text.hint ?? NO_HINT;

@@ -118,7 +118,7 @@ function requireRole(reader: Reader | undefined, table: readonly ReadRow[]): voi
   }
   if (!hasRole(reader, table)) {
     const roles = [...new Set(table.map((row) => row.role))].join(", ");
-    throw new HttpProblem(403, "permission.role", "", { roles });
+    throw new HttpProblem(403, "read.role", "", { roles });
   }
 }
 

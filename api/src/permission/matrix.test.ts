@@ -12,7 +12,7 @@ import {
   VILLAGE,
 } from "../testing/county.ts";
 import { FAMILY, fillFiles, INDICATOR, OTHER_FAMILY } from "../testing/files.ts";
-import { ask, signIn } from "../testing/requests.ts";
+import { signIn } from "../testing/requests.ts";
 import { READ_ROLES, type ReadRole, type ReadRow, type Subject } from "./permission.ts";
 import { RECORD_ROWS } from "./record-rows.ts";
 

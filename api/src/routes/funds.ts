@@ -87,7 +87,7 @@ function visibleAccount(context: Context, id: string): { value: Account; key: st
 }
 
 function requireDivision(context: Context, division: string): void {
-  if (!context.permits({ division })) throw new HttpProblem(403, "permission.jurisdiction", "division");
+  if (!context.permits({ division })) throw new HttpProblem(403, "read.jurisdiction", "division");
 }
 
 const accounts = defineRoute(

@@ -91,7 +91,7 @@ test("lists: by division at every level, by state, page by page, within the juri
   );
   for (const division of [OTHER_COUNTY, "433100000000", "000000000000", "999999999999"]) {
     const outside = await as("county", `/v1/households?division=${division}`);
-    expect([outside.status, outside.body.code]).toEqual([403, "permission.jurisdiction"]);
+    expect([outside.status, outside.body.code]).toEqual([403, "read.jurisdiction"]);
   }
 });
 

@@ -67,7 +67,7 @@ const list = defineRoute(
   (context) => {
     const { access, query } = context;
     if (!context.permits({ division: query.division })) {
-      throw new HttpProblem(403, "permission.jurisdiction", "division");
+      throw new HttpProblem(403, "read.jurisdiction", "division");
     }
     if (query.state !== undefined && query.responsible !== undefined) {
       const values = { field: "responsible", expected: "either state or responsible" };

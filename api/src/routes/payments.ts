@@ -60,7 +60,7 @@ const list = defineRoute(
   (context) => {
     const { access, query } = context;
     if (!context.permits({ division: query.division })) {
-      throw new HttpProblem(403, "permission.jurisdiction", "division");
+      throw new HttpProblem(403, "read.jurisdiction", "division");
     }
     const { index, prefix } =
       query.state === undefined ? paymentsIn(query.division) : paymentsInState(query.state, query.division);

@@ -97,7 +97,7 @@ const list = defineRoute(
   (context) => {
     const { access, query } = context;
     if (!context.permits({ division: query.division })) {
-      throw new HttpProblem(403, "permission.jurisdiction", "division");
+      throw new HttpProblem(403, "read.jurisdiction", "division");
     }
     const { index, prefix } =
       query.operator === undefined ? servicesIn(query.division) : servicesOf(query.operator);

@@ -54,7 +54,7 @@ const get = defineRoute(
   async (context) => {
     const { access, query } = context;
     if (!context.permits({ division: query.division }))
-      throw new HttpProblem(403, "permission.jurisdiction", "division");
+      throw new HttpProblem(403, "read.jurisdiction", "division");
     checkPast(access, query.height);
     const parts = { division: query.division, period: query.period };
     const open = read(access, statisticsRecord, parts, query.height);
@@ -88,7 +88,7 @@ const children = defineRoute(
   (context) => {
     const { access, query } = context;
     if (!context.permits({ division: query.division }))
-      throw new HttpProblem(403, "permission.jurisdiction", "division");
+      throw new HttpProblem(403, "read.jurisdiction", "division");
     return pageOf(access, "division.children", `${query.division}/`, query, (key) => {
       const division = key.slice("division/".length);
       const value = access.record(`statistics/${division}/${query.period}`)?.value as Counters | undefined;
