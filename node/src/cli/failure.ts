@@ -12,16 +12,21 @@ export function explainFailure(error: unknown, print: (line: string) => void = c
     for (const problem of error.problems) print(`  ${describeProblem(problem)}`);
     return EXIT.config;
   }
+  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (code === "EADDRINUSE" && !(error instanceof JzError)) {
+    return explainFailure(new JzError("port.taken", "", { address: address ?? "", port: port ?? 0 }), print);
+  }
   if (error instanceof JzError) {
     const text = PROBLEM_TEXTS[error.code];
     if (text === undefined) {
       print(`${error.message} ${JSON.stringify(error.values)}`);
       return EXIT.failed;
     }
-    print(fill(text.zh, error.values));
-    print(fill(text.en, error.values));
-    print(`→ ${fill(text.remedy.zh, error.values)}`);
-    print(`→ ${fill(text.remedy.en, error.values)}`);
+    const values = { ...error.values, path: error.path };
+    print(fill(text.zh, values));
+    print(fill(text.en, values));
+    print(`→ ${fill(text.remedy.zh, values)}`);
+    print(`→ ${fill(text.remedy.en, values)}`);
     return EXIT.failed;
   }
   print(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -10,8 +10,8 @@ function text(zh: string, en: string, remedyZh: string, remedyEn: string): Probl
 }
 
 const WATCH = [
-  "节点将以观察模式启动，不参与表决；确认旧节点已停止后见“jingzhun keys adopt --help”",
-  "the node starts in watch mode and does not vote; make sure that no other copy of it runs, see: jingzhun keys adopt --help",
+  "确认该节点没有另一个副本在运行。记录恢复之前，节点只同步、不表决",
+  "make sure that no other copy of this node runs; until the record is restored the node follows and does not vote",
 ] as const;
 
 export const PROBLEM_TEXTS: { readonly [code: string]: ProblemText } = {
@@ -101,6 +101,54 @@ export const PROBLEM_TEXTS: { readonly [code: string]: ProblemText } = {
     "改正 network.genesis 或 storage.folder",
     "correct network.genesis or storage.folder",
   ),
+  "storage.damaged": text(
+    "数据库中的值与写入时不同（{prefix} {key}）",
+    "a stored value is not what was written ({prefix} {key})",
+    "停止节点，保留该文件夹，从其他节点重新同步到新的数据文件夹",
+    "stop the node, keep this folder, and let it sync into a new data folder from the other nodes",
+  ),
+  "storage.corrupt": text(
+    "数据库已损坏（{message}）",
+    "the database is damaged ({message})",
+    "停止节点，保留该文件夹，从其他节点重新同步到新的数据文件夹",
+    "stop the node, keep this folder, and let it sync into a new data folder from the other nodes",
+  ),
+  "storage.behind": text(
+    "数据库停在区块 {height}，而区块 {headFileHeight} 已确认落盘",
+    "the database ends at block {height}, but block {headFileHeight} was reported final",
+    "停止节点，保留该文件夹，从其他节点重新同步到新的数据文件夹",
+    "stop the node, keep this folder, and let it sync into a new data folder from the other nodes",
+  ),
+  "storage.head_file_missing": text(
+    "缺少 head 文件，数据库位于区块 {height}",
+    "the head file that vouches for block {height} is gone",
+    "停止节点，保留该文件夹，从其他节点重新同步到新的数据文件夹",
+    "stop the node, keep this folder, and let it sync into a new data folder from the other nodes",
+  ),
+  "storage.head_differs": text(
+    "head 文件与数据库在区块 {height} 不一致",
+    "head file and database differ at block {height}",
+    "停止节点，保留该文件夹，从其他节点重新同步到新的数据文件夹",
+    "stop the node, keep this folder, and let it sync into a new data folder from the other nodes",
+  ),
+  "storage.root_differs": text(
+    "区块 {height} 的状态根与数据不符",
+    "the stored state doesn't lead to the root of block {height}",
+    "停止节点，保留该文件夹，从其他节点重新同步到新的数据文件夹",
+    "stop the node, keep this folder, and let it sync into a new data folder from the other nodes",
+  ),
+  "storage.schema": text(
+    "数据由另一版本写入（{found}，本版本为 {expected}）",
+    "the data was written by another version ({found}, this one writes {expected})",
+    "安装写入该数据的版本",
+    "install the version that wrote it",
+  ),
+  "port.taken": text(
+    "端口已被占用：{address}:{port}",
+    "something else listens on {address}:{port}",
+    "停止占用端口的程序，或改 api.port、metrics.port",
+    "stop it, or change api.port or metrics.port",
+  ),
   "transport.listen": text(
     "无法监听 {addresses}（{problem}）",
     "can't listen on {addresses} ({problem})",
@@ -119,15 +167,21 @@ export const PROBLEM_TEXTS: { readonly [code: string]: ProblemText } = {
     "从配置中删除 network.clock",
     "remove network.clock from the configuration",
   ),
-  "genesis.missing": text(
-    "创世文件不存在或不可读：{file}",
-    "the genesis file {file} is missing or not readable",
-    "向网络发起方索取创世文件，放在该路径，或改 network.genesis",
-    "get the genesis file from the network's founders and put it there, or change network.genesis",
+  "genesis.file": text(
+    "创世文件不存在或不可读：{file}（{problem}）",
+    "the genesis file {file} can't be read ({problem})",
+    "向网络发起方索取该文件，放在该路径，或改 network.genesis、network.genesisAttachments",
+    "get the file from the network's founders and put it there, or change network.genesis or network.genesisAttachments",
+  ),
+  "genesis.attachments_file": text(
+    "不是创世附件文件：{file}",
+    "{file} does not hold the attachments of a genesis",
+    "向网络发起方重新索取创世附件",
+    "get the attachments from the network's founders again",
   ),
   "genesis.invalid": text(
-    "不是有效的创世文件：{file}（{problem}）",
-    "{file} is not a valid genesis file ({problem})",
+    "创世文件内容无效（{path}：{problem}）",
+    "the genesis file's contents are not valid ({path}: {problem})",
     "重新索取创世文件并核对其哈希",
     "get the file again and compare its hash",
   ),

@@ -64,8 +64,9 @@ function readGenesis(config: NodeConfig): { genesis?: Genesis; chainId?: string;
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(readFileSync(file));
-  } catch {
-    return { finding: findingOf("genesis", new JzError("genesis.missing", "", { file })) };
+  } catch (error) {
+    const problem = String((error as NodeJS.ErrnoException).code);
+    return { finding: findingOf("genesis", new JzError("genesis.file", "", { file, problem })) };
   }
   try {
     const genesis = decodeGenesis(bytes);
@@ -75,8 +76,9 @@ function readGenesis(config: NodeConfig): { genesis?: Genesis; chainId?: string;
     }
     return { genesis, chainId, finding: ok("genesis", chainId, chainId) };
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return { finding: findingOf("genesis", new JzError("genesis.invalid", "", { file, problem })) };
+    return {
+      finding: findingOf("genesis", error instanceof JzError ? error : new JzError("genesis.invalid")),
+    };
   }
 }
 

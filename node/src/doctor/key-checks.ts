@@ -16,7 +16,7 @@ import { bad, type Finding, ok } from "./finding.ts";
 /** A JzError as a finding, with the texts of its code. */
 export function findingOf(check: string, error: unknown): Finding {
   const code = error instanceof JzError ? error.code : "internal";
-  const values = error instanceof JzError ? error.values : {};
+  const values = error instanceof JzError ? { ...error.values, path: error.path } : {};
   const text = PROBLEM_TEXTS[code];
   if (text === undefined) return bad("problem", check, [String(error), String(error)], ["", ""]);
   return bad(

@@ -1,4 +1,10 @@
-import { type Certificate, decodeCertificate, encodeCertificate, type Tx, type Value } from "@jingzhun/ledger";
+import {
+  type Certificate,
+  decodeCertificate,
+  encodeCertificate,
+  type Tx,
+  type Value,
+} from "@jingzhun/ledger";
 import { IDS_PER_FRAME_MAX, SYNC_BLOCKS_MAX } from "../limits.ts";
 import {
   bytesAt,
@@ -66,11 +72,9 @@ export function decodeBlocksRequest(bytes: Uint8Array): { from: number; count: n
 export function encodeBlocks(blocks: readonly WireBlock[]): Uint8Array {
   return writeFrame(
     BLOCKS,
-    blocks.map((block): Value => [
-      block.headerBytes,
-      encodeCertificate(block.certificate),
-      txsToWire(block.txs),
-    ]),
+    blocks.map(
+      (block): Value => [block.headerBytes, encodeCertificate(block.certificate), txsToWire(block.txs)],
+    ),
   );
 }
 
