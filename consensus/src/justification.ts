@@ -31,7 +31,7 @@ export function isOfHeight(
 }
 
 /** Strictly ascending by signer: one form, no validator twice. */
-export function areAscending(parts: readonly { readonly signer: number }[]): boolean {
+function areAscending(parts: readonly { readonly signer: number }[]): boolean {
   return parts.every((part, i) => i === 0 || parts[i - 1]!.signer < part.signer);
 }
 
@@ -128,7 +128,7 @@ export function justify(
   };
 }
 
-export function preparedClaimOf({ claim }: SignedRoundChange): PreparedClaim | null {
+function preparedClaimOf({ claim }: SignedRoundChange): PreparedClaim | null {
   return claim.preparedRound === null || claim.preparedHash === null
     ? null
     : { round: claim.preparedRound, hash: claim.preparedHash };

@@ -7,7 +7,7 @@ import type { WalRecord } from "./wal-record.ts";
 const RESEND_ORDER = ["roundChange", "proposal", "prepare", "commit"] as const;
 
 /** One own message, as asked for and as signed. */
-export interface OwnMessage {
+interface OwnMessage {
   readonly message: UnsignedMessage;
   readonly signed: Message | null;
 }

@@ -6,8 +6,6 @@ import type { Input, Output, Qbft, QbftConfig, QbftStatus } from "./interface.ts
 import { type Message, placeOf } from "./messages.ts";
 import { readWal } from "./restore.ts";
 
-export type { Input, Output, Qbft, QbftConfig, QbftStatus } from "./interface.ts";
-
 /**
  * The consensus of one node as a pure state machine: no clock, no disk, no wire, no randomness. What the host must do
  * with the outputs, in which order and why stands in the README.

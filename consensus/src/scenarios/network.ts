@@ -1,4 +1,4 @@
-import { hex, utf8 } from "@jingzhun/ledger";
+import { hex } from "@jingzhun/ledger";
 import { type Disk, emptyDisk, Host, type HostEvent, type Packet } from "./host.ts";
 import { describeEvent, describePacket, nameBlock } from "./trace.ts";
 import { validators } from "./validators.ts";
@@ -138,9 +138,4 @@ export class Network {
   chain(index: number): string[] {
     return this.disks[index]!.blocks.map((block) => block.value);
   }
-}
-
-export function textBytes(text: string): Uint8Array {
-  nameBlock(text);
-  return utf8(text);
 }

@@ -5,7 +5,7 @@ import type { HostEvent, Packet } from "./host.ts";
 /** Blocks by their hash, so that a trace can call them by their text. */
 const names = new Map<string, string>();
 
-export function blockName(hash: Uint8Array | null): string {
+function blockName(hash: Uint8Array | null): string {
   return hash === null ? "nothing" : (names.get(hex(hash)) ?? hex(hash).slice(0, 8));
 }
 
@@ -14,7 +14,7 @@ export function nameBlock(text: string): void {
 }
 
 /** `PREPARE 1/0 A`: height, round, block. */
-export function describeMessage(message: Message | UnsignedMessage): string {
+function describeMessage(message: Message | UnsignedMessage): string {
   const { height, round } = placeOf(message);
   const at = `${height}/${round}`;
   if (message.type === "roundChange") {
