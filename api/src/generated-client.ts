@@ -1,8 +1,11 @@
 /**
- * Writes the SDK's route types from the OpenAPI document (DESIGN §2). A generator of our own: the usual one,
+ * Writes the SDK's types: of routes from the OpenAPI document, of actions from the modules (DESIGN §2). A generator of our own: the usual one,
  * openapi-typescript, drives the TypeScript compiler's API and doesn't run with TypeScript 7, and all that is
  * needed is the JSON Schema that zod writes for our own routes.
  */
+
+import type { Module } from "@jingzhun/ledger";
+import { z } from "zod";
 
 type Json = { [key: string]: unknown };
 
@@ -11,6 +14,7 @@ const INDENT = "  ";
 /** A JSON Schema as a TypeScript type. Throws on what our schemas don't use, so that nothing is guessed. */
 export function typeOf(schema: Json, depth = 0): string {
   const inner = (s: unknown) => typeOf(s as Json, depth);
+  if (typeof schema["tsType"] === "string") return schema["tsType"];
   if ("const" in schema) return JSON.stringify(schema["const"]);
   if (Array.isArray(schema["enum"])) return schema["enum"].map((v) => JSON.stringify(v)).join(" | ");
   for (const key of ["anyOf", "oneOf"]) {
@@ -97,6 +101,37 @@ function parametersType(operation: Operation, place: "path" | "query"): string {
 function queryValue(schema: Json): Json {
   const options = schema["enum"];
   return Array.isArray(options) && options.includes("true") ? { type: "boolean" } : schema;
+}
+
+/** A payload's schema with bytes as what a program passes. */
+function payloadSchema(schema: z.ZodType): Json {
+  return z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    reused: "inline",
+    override({ zodSchema, jsonSchema }) {
+      const json = jsonSchema as Json;
+      const isBytes = typeof json["bytes"] === "number" || json["contentEncoding"] === "base64";
+      if (zodSchema._zod.def.type === "custom" && isBytes) json["tsType"] = "Uint8Array";
+    },
+  }) as Json;
+}
+
+/** The source of `client-sdk/src/generated/actions.ts`. */
+export function actionsSource(modules: readonly Module[]): string {
+  const types = modules
+    .flatMap((module) => module.actions)
+    .map(
+      ({ type, title, payload }) =>
+        `${INDENT}/** ${title.zh} · ${title.en} */\n${INDENT}${JSON.stringify(type)}: ${typeOf(payloadSchema(payload), 1)};`,
+    );
+  return `// Generated from the ledger's modules by \`npm run generated\`. Don't edit.
+
+/** The payload of each action, as its module's schema takes it; bytes as Uint8Array. */
+export interface ActionPayloads {
+${types.join("\n")}
+}
+`;
 }
 
 /** The source of `client-sdk/src/generated/api.ts`. */

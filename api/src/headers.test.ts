@@ -1,7 +1,8 @@
 import { request } from "node:http";
 import { gunzipSync } from "node:zlib";
+import { hex } from "@jingzhun/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, startCounty } from "./testing/county.ts";
+import { type County, seedOf, startCounty } from "./testing/county.ts";
 import { ask, post } from "./testing/requests.ts";
 
 let county: County;
@@ -97,15 +98,13 @@ test("metrics are Prometheus text", async () => {
 test("testnet routes: loopback Host, and no foreign page", async () => {
   const path = "/v1/testnet/operators";
   const own = { host: `127.0.0.1:${county.api.port}` };
-  expect(JSON.parse((await raw(path, own)).body.toString())).toEqual([
-    {
-      role: "auditor",
-      organisation: "audit",
-      division: "433124000000",
-      name: "审计员",
-      key: "00".repeat(32),
-    },
-  ]);
+  expect(JSON.parse((await raw(path, own)).body.toString())).toContainEqual({
+    role: "auditor",
+    organisation: "audit",
+    division: "433124000000",
+    name: "auditor",
+    key: hex(seedOf("auditor")),
+  });
   expect((await raw(path, { ...own, origin: `http://127.0.0.1:${county.api.port}` })).status).toBe(200);
   expect((await raw(path, { ...own, origin: "http://localhost:7100" })).status).toBe(200);
   expect((await raw(path, { ...own, origin: "https://evil.test" })).status).toBe(403);

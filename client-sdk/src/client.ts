@@ -1,6 +1,7 @@
 import {
   type Action,
   type Certificate,
+  civilDateOf,
   fromBase64,
   fromHex,
   hex,
@@ -92,6 +93,11 @@ export class Client {
     const clock = this.#clock;
     if (clock === undefined || performance.now() - clock.at > CLOCK_READING_MS) return this.#readClock();
     return Math.floor(clock.now + performance.now() - clock.at);
+  }
+
+  /** The chain's civil date in Asia/Shanghai, YYYY-MM-DD. */
+  async today(): Promise<string> {
+    return civilDateOf(await this.now());
   }
 
   async #readClock(): Promise<number> {

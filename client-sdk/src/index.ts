@@ -1,4 +1,5 @@
 export type { Action, Attachment, Certificate } from "@jingzhun/ledger";
+export { action, newId } from "./actions.ts";
 export { type BuiltAttachment, restrictedAttachment } from "./attachments.ts";
 export {
   Client,
@@ -21,6 +22,7 @@ export {
   VerificationError,
 } from "./errors.ts";
 export type { ChainEvent } from "./events.ts";
+export type { ActionPayloads } from "./generated/actions.ts";
 export type { Routes } from "./generated/api.ts";
 export { createSigner, generateSigner, type Signer } from "./signer.ts";
 export { type SignedTransaction, signTransaction } from "./signing.ts";

@@ -177,6 +177,9 @@ export async function startCounty(options: { testNetwork?: boolean } = {}): Prom
     },
   };
   await registerOperators(county);
+  node.demoOperators = OPERATORS.flatMap(({ name, organisation, roles }) =>
+    roles.map(([role, division]) => ({ role, organisation, division, name, key: hex(seedOf(name)) })),
+  );
   return county;
 }
 

@@ -32,7 +32,14 @@ import {
   verifyTx,
 } from "@jingzhun/ledger";
 import { type LedgerStore, openLedger, type StoredEntry } from "@jingzhun/ledger/storage";
-import type { BlockView, NodeAccess, RecordVersion, SubmitResult, TxStatus } from "../node-access.ts";
+import type {
+  BlockView,
+  NodeAccess,
+  RecordVersion,
+  SubmitResult,
+  TestOperator,
+  TxStatus,
+} from "../node-access.ts";
 
 /**
  * For tests: a node over the real executor and store that commits each submission as a block at once, signed
@@ -50,6 +57,8 @@ export class MemoryNode implements NodeAccess {
   readonly #listeners = new Set<(height: number) => void>();
   readonly #seen = new Map<string, { expiresAt: number }>();
   #clock: number;
+  /** What `/v1/testnet/operators` shows. */
+  demoOperators: TestOperator[] = [];
   /** Held back: submissions stay pending until `release`. */
   hold = false;
   #held: Uint8Array[] = [];
@@ -345,16 +354,7 @@ export class MemoryNode implements NodeAccess {
   }
 
   readonly testnet = {
-    operators: () =>
-      Promise.resolve([
-        {
-          role: "auditor",
-          organisation: "audit",
-          division: "433124000000",
-          name: "审计员",
-          key: "00".repeat(32),
-        },
-      ]),
+    operators: () => Promise.resolve(this.demoOperators),
     advanceClock: (ms: number) => {
       this.advance(ms);
       return Promise.resolve(this.now());

@@ -452,6 +452,1087 @@ export interface Routes {
       };
     };
   };
+  /** 贫困户列表 · Households of a division, by division and id */
+  "households.list": {
+    params: undefined;
+    query: {
+      limit?: number;
+      cursor?: string;
+      /** Within this division */
+      division: string;
+      /** State of registration */
+      state?: "applied" | "deliberated" | "village_publicised" | "township_verified" | "township_publicised" | "county_approved" | "registered" | "exit_proposed" | "exit_verified" | "exit_agreed" | "exit_publicised" | "exited" | "returned" | "rejected" | "withdrawn";
+      /** Operator in charge */
+      responsible?: string;
+    };
+    body: undefined;
+    response: {
+      items: ({
+        division: string;
+        standard: "national" | "provincial";
+        kind: "general" | "low_income_insured" | "destitute" | "low_income_edge" | "rigid_expenditure";
+        cause: {
+          main: "illness" | "disability" | "schooling" | "disaster" | "land" | "water" | "technology" | "labour" | "capital" | "transport" | "motivation" | "marriage" | "bereavement" | "other";
+          others: ("illness" | "disability" | "schooling" | "disaster" | "land" | "water" | "technology" | "labour" | "capital" | "transport" | "motivation" | "marriage" | "bereavement" | "other")[];
+          remark?: string;
+        };
+        flags: ("military_family" | "only_child" | "two_daughters")[];
+        members: string[];
+        registration: "applied" | "deliberated" | "village_publicised" | "township_verified" | "township_publicised" | "county_approved" | "registered" | "exit_proposed" | "exit_verified" | "exit_agreed" | "exit_publicised" | "exited" | "returned" | "rejected" | "withdrawn";
+        monitoring?: "none" | "clue" | "visited" | "publicised" | "reviewed" | "monitored" | "stable" | "natural";
+        existence?: "active" | "split" | "merged" | "moved" | "deleted";
+        effectiveDate: string;
+        registeredBy: string;
+        decidedBy?: string;
+        decidedOn?: string;
+        reason?: string;
+        responsible: string[];
+        id: string;
+        version: number;
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 贫困户档案（公开部分） · A household's file, the open part */
+  "households.get": {
+    params: {
+      household: string;
+    };
+    query: {
+      /** As of this block */
+      height?: number;
+      /** Add a proof of the current value, for the SDK to check */
+      proof?: boolean;
+    } | undefined;
+    body: undefined;
+    response: {
+      data: {
+        division: string;
+        standard: "national" | "provincial";
+        kind: "general" | "low_income_insured" | "destitute" | "low_income_edge" | "rigid_expenditure";
+        cause: {
+          main: "illness" | "disability" | "schooling" | "disaster" | "land" | "water" | "technology" | "labour" | "capital" | "transport" | "motivation" | "marriage" | "bereavement" | "other";
+          others: ("illness" | "disability" | "schooling" | "disaster" | "land" | "water" | "technology" | "labour" | "capital" | "transport" | "motivation" | "marriage" | "bereavement" | "other")[];
+          remark?: string;
+        };
+        flags: ("military_family" | "only_child" | "two_daughters")[];
+        members: string[];
+        registration: "applied" | "deliberated" | "village_publicised" | "township_verified" | "township_publicised" | "county_approved" | "registered" | "exit_proposed" | "exit_verified" | "exit_agreed" | "exit_publicised" | "exited" | "returned" | "rejected" | "withdrawn";
+        monitoring?: "none" | "clue" | "visited" | "publicised" | "reviewed" | "monitored" | "stable" | "natural";
+        existence?: "active" | "split" | "merged" | "moved" | "deleted";
+        effectiveDate: string;
+        registeredBy: string;
+        decidedBy?: string;
+        decidedOn?: string;
+        reason?: string;
+        responsible: string[];
+        id: string;
+        version: number;
+      };
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+      /** Base64 of the encoded structs: check them with the SDK */
+      proof?: {
+        proof: string;
+        header: string;
+        certificate?: string;
+      };
+    };
+  };
+  /** 收支与生活条件（受限部分） · Income, spending and living conditions: the restricted part */
+  "households.restricted": {
+    params: {
+      household: string;
+    };
+    query: {
+      /** As of this block */
+      height?: number;
+      /** Add a proof of the current value, for the SDK to check */
+      proof?: boolean;
+    } | undefined;
+    body: undefined;
+    response: {
+      data: {
+        facts: {
+          income?: ({
+            line: "wages" | "crops" | "forestry" | "livestock" | "business_other" | "dividend" | "property_other" | "family_planning" | "minimum_living" | "destitute_support" | "pension" | "ecology" | "disability_two" | "agriculture" | "old_age" | "reservoir" | "long_term_other" | "education_grant" | "medical_reimbursement" | "housing_subsidy" | "production_reward" | "loan" | "temporary_relief" | "insurance_payout" | "disability_other" | "donation" | "short_compensation" | "short_subsidy" | "production_cost" | "deduction_other" | "medical_cost" | "schooling_cost";
+            period: string;
+            fen: number;
+            person?: string;
+          })[];
+          living?: {
+            landHundredthMu?: number;
+            forestHundredthMu?: number;
+            housingArea?: number;
+            housingGrade?: "a" | "b" | "c" | "d";
+            safeWater?: boolean;
+            electricity?: boolean;
+            broadband?: boolean;
+            sanitaryToilet?: boolean;
+            road?: "earth" | "gravel" | "concrete" | "asphalt";
+            roadDistance?: number;
+            fuel?: "wood" | "dung" | "coal" | "clean" | "other";
+          };
+          savingsFen?: number;
+          debtFen?: number;
+          remark?: string;
+        };
+        effectiveDate: string;
+        version: number;
+      };
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+      /** Base64 of the encoded structs: check them with the SDK */
+      proof?: {
+        proof: string;
+        header: string;
+        certificate?: string;
+      };
+    };
+  };
+  /** 家庭成员 · The household's members */
+  "households.members": {
+    params: {
+      household: string;
+    };
+    query: undefined;
+    body: undefined;
+    response: {
+      items: ({
+        household?: string;
+        since: string;
+        id: string;
+        version: number;
+        /** Only for those with the right */
+        restricted?: {
+          facts: {
+            relation: "self" | "spouse" | "son" | "daughter" | "daughter_in_law" | "son_in_law" | "sons_son" | "sons_daughter" | "daughters_son" | "daughters_daughter" | "father" | "mother" | "wifes_father" | "wifes_mother" | "husbands_father" | "husbands_mother" | "fathers_father" | "fathers_mother" | "mothers_father" | "mothers_mother" | "other";
+            sex: "male" | "female";
+            birthDate: string;
+            ethnicGroup: "han" | "mongol" | "hui" | "tibetan" | "uyghur" | "miao" | "yi" | "zhuang" | "bouyei" | "korean" | "manchu" | "dong" | "yao" | "bai" | "tujia" | "hani" | "kazak" | "dai" | "li" | "lisu" | "va" | "she" | "gaoshan" | "lahu" | "sui" | "dongxiang" | "naxi" | "jingpo" | "kirgiz" | "tu" | "daur" | "mulao" | "qiang" | "blang" | "salar" | "maonan" | "gelao" | "xibe" | "achang" | "pumi" | "tajik" | "nu" | "uzbek" | "russian" | "ewenki" | "deang" | "bonan" | "yugur" | "gin" | "tatar" | "derung" | "oroqen" | "hezhen" | "monba" | "lhoba" | "jino" | "other" | "foreign";
+            education?: "illiterate" | "primary" | "junior" | "senior" | "college_or_above" | "college" | "bachelor_or_above" | "preschool";
+            schoolStatus?: "none" | "preschool" | "primary" | "grade_7" | "grade_8" | "grade_9" | "senior_1" | "senior_2" | "senior_3" | "vocational_1" | "vocational_2" | "vocational_3" | "higher_vocational_1" | "higher_vocational_2" | "higher_vocational_3" | "college_or_above";
+            health: ("healthy" | "chronic" | "serious" | "disabled")[];
+            disability?: {
+              class: "sight" | "hearing" | "speech" | "limbs" | "intellectual" | "mental" | "multiple";
+              grade: number;
+            };
+            labour?: "ordinary" | "skilled" | "lost" | "none" | "weak";
+            migrantWork?: {
+              region: "township" | "county" | "province" | "elsewhere" | "other";
+              months: number;
+            };
+            insurance?: ("resident_medical" | "employee_medical" | "serious_illness" | "resident_pension" | "employee_pension" | "commercial")[];
+            registered?: boolean;
+            resident?: boolean;
+          };
+          effectiveDate: string;
+        };
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 档案的全部变更：谁、何时、改了什么、为什么 · Every change of the file: who, when, what and why */
+  "households.history": {
+    params: {
+      household: string;
+    };
+    query: {
+      limit?: number;
+      /** nextCursor of the page before */
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: {
+        version: number;
+        height: number;
+        /** Block time, ms UTC */
+        time: number;
+        /** Absent for changes by a due entry or at a block's end */
+        txId?: string;
+        by?: {
+          keyId: string;
+          organisation?: string;
+          operator?: string;
+        };
+        actions: string[];
+        reason?: string;
+        changed: {
+          field: string;
+          from: unknown;
+          to: unknown;
+        }[];
+        deleted: boolean;
+      }[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 更正申请 · Corrections asked for, newest first */
+  "households.corrections": {
+    params: {
+      household: string;
+    };
+    query: {
+      limit?: number;
+      /** nextCursor of the page before */
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: ({
+        state: "requested" | "confirmed" | "declined";
+        reason: string;
+        open?: {
+          standard?: "national" | "provincial";
+          kind?: "general" | "low_income_insured" | "destitute" | "low_income_edge" | "rigid_expenditure";
+          cause?: {
+            main: "illness" | "disability" | "schooling" | "disaster" | "land" | "water" | "technology" | "labour" | "capital" | "transport" | "motivation" | "marriage" | "bereavement" | "other";
+            others: ("illness" | "disability" | "schooling" | "disaster" | "land" | "water" | "technology" | "labour" | "capital" | "transport" | "motivation" | "marriage" | "bereavement" | "other")[];
+            remark?: string;
+          };
+          flags?: ("military_family" | "only_child" | "two_daughters")[];
+          effectiveDate?: string;
+        };
+        facts?: boolean;
+        persons?: string[];
+        versions: number[];
+        requestedBy: string;
+        requestedOn: string;
+        decidedBy?: string;
+        decidedOn?: string;
+        remark?: string;
+        n: number;
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 一户的帮扶服务 · What was done for a household, newest first */
+  "services.ofHousehold": {
+    params: {
+      household: string;
+    };
+    query: {
+      limit?: number;
+      /** nextCursor of the page before */
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: ({
+        type: "visit" | "policy_explained" | "training" | "medical" | "schooling" | "job_introduced" | "production_guidance" | "goods_delivered" | "housing_repaired" | "paperwork" | "emergency" | "other";
+        performedOn: string;
+        minutes?: number;
+        content: string;
+        result?: string;
+        village?: string;
+        place?: {
+          latitude: number;
+          longitude: number;
+        };
+        division: string;
+        by: string;
+        late?: true;
+        rating?: number;
+        acknowledgements?: ({
+          kind: "key" | "endorsement" | "witness" | "code";
+          by: string;
+          at: number;
+        })[];
+        edits?: number;
+        editReason?: string;
+        household: string;
+        /** Number within the household */
+        n: number;
+        version: number;
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 一个地区的帮扶服务 · Service acts of a division, or of an operator there */
+  "services.list": {
+    params: undefined;
+    query: {
+      limit?: number;
+      cursor?: string;
+      /** Within this division */
+      division: string;
+      /** Done by this operator */
+      operator?: string;
+    };
+    body: undefined;
+    response: {
+      items: ({
+        type: "visit" | "policy_explained" | "training" | "medical" | "schooling" | "job_introduced" | "production_guidance" | "goods_delivered" | "housing_repaired" | "paperwork" | "emergency" | "other";
+        performedOn: string;
+        minutes?: number;
+        content: string;
+        result?: string;
+        village?: string;
+        place?: {
+          latitude: number;
+          longitude: number;
+        };
+        division: string;
+        by: string;
+        late?: true;
+        rating?: number;
+        acknowledgements?: ({
+          kind: "key" | "endorsement" | "witness" | "code";
+          by: string;
+          at: number;
+        })[];
+        edits?: number;
+        editReason?: string;
+        household: string;
+        /** Number within the household */
+        n: number;
+        version: number;
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 一次帮扶服务 · One service act */
+  "services.get": {
+    params: {
+      household: string;
+      n: number;
+    };
+    query: {
+      proof?: boolean;
+    } | undefined;
+    body: undefined;
+    response: {
+      data: {
+        type: "visit" | "policy_explained" | "training" | "medical" | "schooling" | "job_introduced" | "production_guidance" | "goods_delivered" | "housing_repaired" | "paperwork" | "emergency" | "other";
+        performedOn: string;
+        minutes?: number;
+        content: string;
+        result?: string;
+        village?: string;
+        place?: {
+          latitude: number;
+          longitude: number;
+        };
+        division: string;
+        by: string;
+        late?: true;
+        rating?: number;
+        acknowledgements?: ({
+          kind: "key" | "endorsement" | "witness" | "code";
+          by: string;
+          at: number;
+        })[];
+        edits?: number;
+        editReason?: string;
+        household: string;
+        /** Number within the household */
+        n: number;
+        version: number;
+      };
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+      /** Base64 of the encoded structs: check them with the SDK */
+      proof?: {
+        proof: string;
+        header: string;
+        certificate?: string;
+      };
+    };
+  };
+  /** 一次帮扶服务的全部修改 · Every edit of a service act */
+  "services.history": {
+    params: {
+      household: string;
+      n: number;
+    };
+    query: {
+      limit?: number;
+      /** nextCursor of the page before */
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: {
+        version: number;
+        height: number;
+        /** Block time, ms UTC */
+        time: number;
+        /** Absent for changes by a due entry or at a block's end */
+        txId?: string;
+        by?: {
+          keyId: string;
+          organisation?: string;
+          operator?: string;
+        };
+        actions: string[];
+        reason?: string;
+        changed: {
+          field: string;
+          from: unknown;
+          to: unknown;
+        }[];
+        deleted: boolean;
+      }[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 账户 · Accounts of a kind in a division */
+  "funds.accounts": {
+    params: undefined;
+    query: {
+      limit?: number;
+      cursor?: string;
+      /** Within this division */
+      division: string;
+      kind: "source" | "indicator" | "committed" | "transit" | "payee";
+    };
+    body: undefined;
+    response: {
+      items: {
+        account: string;
+        kind: string;
+        division: string;
+        debitFen: number;
+        creditFen: number;
+        /** On its normal side; negative only on external accounts */
+        balanceFen: number;
+      }[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 一个账户的余额 · One account with its balance */
+  "funds.account": {
+    params: {
+      account: string;
+    };
+    query: {
+      proof?: boolean;
+    } | undefined;
+    body: undefined;
+    response: {
+      data: {
+        account: string;
+        kind: string;
+        division: string;
+        debitFen: number;
+        creditFen: number;
+        /** On its normal side; negative only on external accounts */
+        balanceFen: number;
+      };
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+      /** Base64 of the encoded structs: check them with the SDK */
+      proof?: {
+        proof: string;
+        header: string;
+        certificate?: string;
+      };
+    };
+  };
+  /** 一个账户的全部分录 · Every movement of an account, in order */
+  "funds.postings": {
+    params: {
+      account: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: ({
+        kind: "issue" | "allocate" | "commit" | "release" | "pay" | "credit";
+        debit: string;
+        credit: string;
+        fen: number;
+        on: string;
+        about: string;
+        document?: string;
+        id: string;
+        height: number;
+        txIndex: number;
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 资金指标 · Budget indicators of a division */
+  "funds.indicators": {
+    params: undefined;
+    query: {
+      limit?: number;
+      cursor?: string;
+      /** Within this division */
+      division: string;
+      /** Budget year */
+      year?: number;
+    };
+    body: undefined;
+    response: {
+      items: ({
+        source: "central" | "provincial" | "city" | "county" | "east_west" | "designated" | "donation" | "loan";
+        class: "development" | "work_relief" | "minority" | "relocation" | "state_farm" | "state_forest" | "other";
+        year: number;
+        purpose?: "industry" | "employment" | "education" | "health" | "finance" | "ecology" | "relocation" | "housing" | "social_security" | "water" | "road" | "infrastructure";
+        householdKinds?: ("general" | "low_income_insured" | "destitute" | "low_income_edge" | "rigid_expenditure")[];
+        until?: string;
+        division: string;
+        organisation: string;
+        amountFen: number;
+        document: string;
+        issuedOn: string;
+        receivedOn?: string;
+        parent?: string;
+        root: string;
+        depth: number;
+        by: string;
+        remark?: string;
+        id: string;
+        version: number;
+        /** Neither passed down nor approved */
+        freeFen: number;
+        /** Approved and unpaid */
+        committedFen: number;
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 一个指标 · One indicator with what is left of it */
+  "funds.indicator": {
+    params: {
+      indicator: string;
+    };
+    query: {
+      proof?: boolean;
+    } | undefined;
+    body: undefined;
+    response: {
+      data: {
+        source: "central" | "provincial" | "city" | "county" | "east_west" | "designated" | "donation" | "loan";
+        class: "development" | "work_relief" | "minority" | "relocation" | "state_farm" | "state_forest" | "other";
+        year: number;
+        purpose?: "industry" | "employment" | "education" | "health" | "finance" | "ecology" | "relocation" | "housing" | "social_security" | "water" | "road" | "infrastructure";
+        householdKinds?: ("general" | "low_income_insured" | "destitute" | "low_income_edge" | "rigid_expenditure")[];
+        until?: string;
+        division: string;
+        organisation: string;
+        amountFen: number;
+        document: string;
+        issuedOn: string;
+        receivedOn?: string;
+        parent?: string;
+        root: string;
+        depth: number;
+        by: string;
+        remark?: string;
+        id: string;
+        version: number;
+        /** Neither passed down nor approved */
+        freeFen: number;
+        /** Approved and unpaid */
+        committedFen: number;
+      };
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+      /** Base64 of the encoded structs: check them with the SDK */
+      proof?: {
+        proof: string;
+        header: string;
+        certificate?: string;
+      };
+    };
+  };
+  /** 从一个指标分配出的下级指标 · Indicators allocated from one */
+  "funds.allocations": {
+    params: {
+      indicator: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: ({
+        source: "central" | "provincial" | "city" | "county" | "east_west" | "designated" | "donation" | "loan";
+        class: "development" | "work_relief" | "minority" | "relocation" | "state_farm" | "state_forest" | "other";
+        year: number;
+        purpose?: "industry" | "employment" | "education" | "health" | "finance" | "ecology" | "relocation" | "housing" | "social_security" | "water" | "road" | "infrastructure";
+        householdKinds?: ("general" | "low_income_insured" | "destitute" | "low_income_edge" | "rigid_expenditure")[];
+        until?: string;
+        division: string;
+        organisation: string;
+        amountFen: number;
+        document: string;
+        issuedOn: string;
+        receivedOn?: string;
+        parent?: string;
+        root: string;
+        depth: number;
+        by: string;
+        remark?: string;
+        id: string;
+        version: number;
+        /** Neither passed down nor approved */
+        freeFen: number;
+        /** Approved and unpaid */
+        committedFen: number;
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 资金申请与支付 · Applications and payments of a division */
+  "payments.list": {
+    params: undefined;
+    query: {
+      limit?: number;
+      cursor?: string;
+      /** Within this division */
+      division: string;
+      state?: "applied" | "approved" | "paid" | "acknowledged" | "rejected" | "returned" | "reissued" | "recovered";
+    };
+    body: undefined;
+    response: {
+      items: ({
+        state: "applied" | "approved" | "paid" | "acknowledged" | "rejected" | "returned" | "reissued" | "recovered";
+        division: string;
+        indicator: string;
+        person?: string;
+        purpose: "industry" | "employment" | "education" | "health" | "finance" | "ecology" | "relocation" | "housing" | "social_security" | "water" | "road" | "infrastructure";
+        measure?: string;
+        period?: string;
+        amountFen: number;
+        entitlementDate: string;
+        appliedBy: string;
+        appliedOn: string;
+        needed: number;
+        approvals: {
+          by: string;
+          finance: boolean;
+          on: string;
+        }[];
+        voucher?: string;
+        bank?: string;
+        paidBy?: string;
+        paidOn?: string;
+        bankConfirmed?: {
+          by: string;
+          on: string;
+        };
+        householdConfirmed?: {
+          by: string;
+          at: number;
+          kind: "key" | "endorsement";
+        };
+        rejected?: {
+          by: string;
+          on: string;
+          reason: string;
+        };
+        remark?: string;
+        household: string;
+        /** Number within the household */
+        n: number;
+        version: number;
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 使用一个指标的支付 · Payments that cite an indicator */
+  "payments.ofIndicator": {
+    params: {
+      indicator: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: ({
+        state: "applied" | "approved" | "paid" | "acknowledged" | "rejected" | "returned" | "reissued" | "recovered";
+        division: string;
+        indicator: string;
+        person?: string;
+        purpose: "industry" | "employment" | "education" | "health" | "finance" | "ecology" | "relocation" | "housing" | "social_security" | "water" | "road" | "infrastructure";
+        measure?: string;
+        period?: string;
+        amountFen: number;
+        entitlementDate: string;
+        appliedBy: string;
+        appliedOn: string;
+        needed: number;
+        approvals: {
+          by: string;
+          finance: boolean;
+          on: string;
+        }[];
+        voucher?: string;
+        bank?: string;
+        paidBy?: string;
+        paidOn?: string;
+        bankConfirmed?: {
+          by: string;
+          on: string;
+        };
+        householdConfirmed?: {
+          by: string;
+          at: number;
+          kind: "key" | "endorsement";
+        };
+        rejected?: {
+          by: string;
+          on: string;
+          reason: string;
+        };
+        remark?: string;
+        household: string;
+        /** Number within the household */
+        n: number;
+        version: number;
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 一户的资金 · What a household applied for and received, newest first */
+  "payments.ofHousehold": {
+    params: {
+      household: string;
+    };
+    query: {
+      limit?: number;
+      /** nextCursor of the page before */
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: ({
+        state: "applied" | "approved" | "paid" | "acknowledged" | "rejected" | "returned" | "reissued" | "recovered";
+        division: string;
+        indicator: string;
+        person?: string;
+        purpose: "industry" | "employment" | "education" | "health" | "finance" | "ecology" | "relocation" | "housing" | "social_security" | "water" | "road" | "infrastructure";
+        measure?: string;
+        period?: string;
+        amountFen: number;
+        entitlementDate: string;
+        appliedBy: string;
+        appliedOn: string;
+        needed: number;
+        approvals: {
+          by: string;
+          finance: boolean;
+          on: string;
+        }[];
+        voucher?: string;
+        bank?: string;
+        paidBy?: string;
+        paidOn?: string;
+        bankConfirmed?: {
+          by: string;
+          on: string;
+        };
+        householdConfirmed?: {
+          by: string;
+          at: number;
+          kind: "key" | "endorsement";
+        };
+        rejected?: {
+          by: string;
+          on: string;
+          reason: string;
+        };
+        remark?: string;
+        household: string;
+        /** Number within the household */
+        n: number;
+        version: number;
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 一笔支付 · One payment */
+  "payments.get": {
+    params: {
+      household: string;
+      n: number;
+    };
+    query: {
+      proof?: boolean;
+    } | undefined;
+    body: undefined;
+    response: {
+      data: {
+        state: "applied" | "approved" | "paid" | "acknowledged" | "rejected" | "returned" | "reissued" | "recovered";
+        division: string;
+        indicator: string;
+        person?: string;
+        purpose: "industry" | "employment" | "education" | "health" | "finance" | "ecology" | "relocation" | "housing" | "social_security" | "water" | "road" | "infrastructure";
+        measure?: string;
+        period?: string;
+        amountFen: number;
+        entitlementDate: string;
+        appliedBy: string;
+        appliedOn: string;
+        needed: number;
+        approvals: {
+          by: string;
+          finance: boolean;
+          on: string;
+        }[];
+        voucher?: string;
+        bank?: string;
+        paidBy?: string;
+        paidOn?: string;
+        bankConfirmed?: {
+          by: string;
+          on: string;
+        };
+        householdConfirmed?: {
+          by: string;
+          at: number;
+          kind: "key" | "endorsement";
+        };
+        rejected?: {
+          by: string;
+          on: string;
+          reason: string;
+        };
+        remark?: string;
+        household: string;
+        /** Number within the household */
+        n: number;
+        version: number;
+      };
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+      /** Base64 of the encoded structs: check them with the SDK */
+      proof?: {
+        proof: string;
+        header: string;
+        certificate?: string;
+      };
+    };
+  };
+  /** 一笔支付的每一步 · Every step of a payment */
+  "payments.history": {
+    params: {
+      household: string;
+      n: number;
+    };
+    query: {
+      limit?: number;
+      /** nextCursor of the page before */
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: {
+        version: number;
+        height: number;
+        /** Block time, ms UTC */
+        time: number;
+        /** Absent for changes by a due entry or at a block's end */
+        txId?: string;
+        by?: {
+          keyId: string;
+          organisation?: string;
+          operator?: string;
+        };
+        actions: string[];
+        reason?: string;
+        changed: {
+          field: string;
+          from: unknown;
+          to: unknown;
+        }[];
+        deleted: boolean;
+      }[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 资金流向：从指标到农户 · Where an indicator's money went, down to each household */
+  "traces.ofIndicator": {
+    params: {
+      indicator: string;
+    };
+    query: undefined;
+    body: undefined;
+    response: {
+      data: {
+        nodes: ({
+          id: string;
+          kind: "source" | "indicator" | "household";
+          division?: string;
+          fen?: number;
+          year?: number;
+          document?: string;
+        })[];
+        edges: {
+          from: string;
+          to: string;
+          fen: number;
+          /** Keys of the records behind the edge */
+          records: string[];
+        }[];
+        truncated: boolean;
+      };
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 资金来源：从农户到中央 · Where a household's money came from, up to the source */
+  "traces.ofHousehold": {
+    params: {
+      household: string;
+    };
+    query: undefined;
+    body: undefined;
+    response: {
+      data: {
+        nodes: ({
+          id: string;
+          kind: "source" | "indicator" | "household";
+          division?: string;
+          fen?: number;
+          year?: number;
+          document?: string;
+        })[];
+        edges: {
+          from: string;
+          to: string;
+          fen: number;
+          /** Keys of the records behind the edge */
+          records: string[];
+        }[];
+        truncated: boolean;
+      };
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
   /** 一个部门 · One organisation */
   "organisations.get": {
     params: {
@@ -772,6 +1853,29 @@ export const routes: {
   "chain.validators": {"method":"GET","path":"/v1/chain/validators","guarded":true,"minHeight":true},
   "chain.actions": {"method":"GET","path":"/v1/chain/actions","guarded":true,"minHeight":true},
   "chain.record": {"method":"GET","path":"/v1/chain/records","guarded":true,"minHeight":true},
+  "households.list": {"method":"GET","path":"/v1/households","guarded":true,"minHeight":true},
+  "households.get": {"method":"GET","path":"/v1/households/{household}","guarded":true,"minHeight":true},
+  "households.restricted": {"method":"GET","path":"/v1/households/{household}/restricted","guarded":true,"minHeight":true},
+  "households.members": {"method":"GET","path":"/v1/households/{household}/members","guarded":true,"minHeight":true},
+  "households.history": {"method":"GET","path":"/v1/households/{household}/history","guarded":true,"minHeight":true},
+  "households.corrections": {"method":"GET","path":"/v1/households/{household}/corrections","guarded":true,"minHeight":true},
+  "services.ofHousehold": {"method":"GET","path":"/v1/households/{household}/services","guarded":true,"minHeight":true},
+  "services.list": {"method":"GET","path":"/v1/services","guarded":true,"minHeight":true},
+  "services.get": {"method":"GET","path":"/v1/households/{household}/services/{n}","guarded":true,"minHeight":true},
+  "services.history": {"method":"GET","path":"/v1/households/{household}/services/{n}/history","guarded":true,"minHeight":true},
+  "funds.accounts": {"method":"GET","path":"/v1/funds/accounts","guarded":true,"minHeight":true},
+  "funds.account": {"method":"GET","path":"/v1/funds/accounts/{account}","guarded":true,"minHeight":true},
+  "funds.postings": {"method":"GET","path":"/v1/funds/accounts/{account}/postings","guarded":true,"minHeight":true},
+  "funds.indicators": {"method":"GET","path":"/v1/funds/indicators","guarded":true,"minHeight":true},
+  "funds.indicator": {"method":"GET","path":"/v1/funds/indicators/{indicator}","guarded":true,"minHeight":true},
+  "funds.allocations": {"method":"GET","path":"/v1/funds/indicators/{indicator}/allocations","guarded":true,"minHeight":true},
+  "payments.list": {"method":"GET","path":"/v1/funds/payments","guarded":true,"minHeight":true},
+  "payments.ofIndicator": {"method":"GET","path":"/v1/funds/indicators/{indicator}/payments","guarded":true,"minHeight":true},
+  "payments.ofHousehold": {"method":"GET","path":"/v1/households/{household}/payments","guarded":true,"minHeight":true},
+  "payments.get": {"method":"GET","path":"/v1/households/{household}/payments/{n}","guarded":true,"minHeight":true},
+  "payments.history": {"method":"GET","path":"/v1/households/{household}/payments/{n}/history","guarded":true,"minHeight":true},
+  "traces.ofIndicator": {"method":"GET","path":"/v1/funds/indicators/{indicator}/trace","guarded":true,"minHeight":true},
+  "traces.ofHousehold": {"method":"GET","path":"/v1/households/{household}/trace","guarded":true,"minHeight":true},
   "organisations.get": {"method":"GET","path":"/v1/organisations/{organisation}","guarded":true,"minHeight":true},
   "organisations.list": {"method":"GET","path":"/v1/organisations","guarded":true,"minHeight":true},
   "operators.get": {"method":"GET","path":"/v1/operators/{operator}","guarded":true,"minHeight":true},
