@@ -22,6 +22,8 @@ function read(file: string): DivisionRow[] {
     if (!/^\d{12}$/.test(code ?? "") || !/^\d{12}$/.test(parent ?? "") || !LEVELS.has(level ?? "") || !name) {
       throw new Error(`${file}, line ${at + 1}: not a division: ${line}`);
     }
+    // 东莞, 中山 and 儋州 have no counties; the source repeats each as a county under itself.
+    if (code === parent) continue;
     rows.push({ code: code!, parent: parent!, level: level as DivisionRow["level"], name });
   }
   return rows;
