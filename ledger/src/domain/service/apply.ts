@@ -50,12 +50,12 @@ export const record = defineAction({
     const n = (ctx.get(servicesRecord, { household })?.count ?? 0) + 1;
     if (n > SERVICES_MAX) ctx.refuse("service.too_many", "householdId");
     ctx.check(expected === undefined || expected === n, "service.number", "n", { next: n });
-    const late = daysBetween(facts.performedOn, ctx.date) > ctx.param("service.late_days", LATE_DAYS);
     let service: Service = {
       ...facts,
       division: file.division,
       by,
-      ...(late ? { late: true } : {}),
+      recordedOn: ctx.date,
+      ...lateness(ctx, facts.performedOn, ctx.date),
     };
     if (endorsement !== undefined) service = endorsed(ctx, household, service, endorsement, rating);
     ctx.put(servicesRecord, { household }, { count: n });
@@ -115,11 +115,13 @@ export const edit = defineAction({
     if (before.by !== ctx.sender.operator) ctx.refuse("service.not_author", "", { by: before.by });
     ctx.expectVersion(serviceRecord, { household, n }, payload.expectVersion);
     notInFuture(ctx, payload.performedOn, "performedOn");
-    const { acknowledgements, rating, ...kept } = before;
+    const { acknowledgements, rating, late: _, ...kept } = before;
+    const performedOn = payload.performedOn ?? before.performedOn;
     const after: Service = {
       ...kept,
       type: payload.type ?? before.type,
-      performedOn: payload.performedOn ?? before.performedOn,
+      performedOn,
+      ...lateness(ctx, performedOn, before.recordedOn),
       content: payload.content ?? before.content,
       ...(payload.minutes === undefined ? {} : { minutes: payload.minutes }),
       ...(payload.result === undefined ? {} : { result: payload.result }),
@@ -142,6 +144,12 @@ export const edit = defineAction({
     });
   },
 });
+
+/** Entered too long after it was done; an edit of the date is judged by the day of the first entry. */
+function lateness(ctx: ActionContext, performedOn: string, recordedOn: string): Pick<Service, "late"> {
+  const days = daysBetween(performedOn, recordedOn);
+  return days > ctx.param("service.late_days", LATE_DAYS) ? { late: true } : {};
+}
 
 function putService(
   ctx: ActionContext,

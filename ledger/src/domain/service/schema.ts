@@ -42,6 +42,8 @@ export const serviceSchema = z.strictObject({
   division: divisionCode,
   /** Operator who did it. */
   by: slug,
+  /** Civil date of the block that first held it. */
+  recordedOn: civilDate,
   /** Entered more than a week after (parameter `service.late_days`). */
   late: z.literal(true).optional(),
   rating: rating.optional(),
