@@ -2,7 +2,8 @@
 // Plain JavaScript that any Node understands: it finds one that is new enough and hands over to src/cli/main.ts.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
+import * as modules from "node:module";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,6 +11,13 @@ const REQUIRED = 24;
 const running = Number(process.versions.node.split(".")[0]);
 
 if (running >= REQUIRED) {
+  // Compiled once, not at each start (measured: 1.6 s of CPU before a node runs, then 0.8 s). In the user's own cache
+  // folder, never in a shared one: what lies there is run.
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "jingzhun", "compiled");
+  if (process.env.NODE_DISABLE_COMPILE_CACHE === undefined) {
+    process.env.NODE_COMPILE_CACHE ??= cache; // for the processes that this one starts
+    modules.enableCompileCache(process.env.NODE_COMPILE_CACHE);
+  }
   // In the repository the sources run as they are, in a published package what was compiled from them.
   const source = new URL("../src/cli/main.ts", import.meta.url);
   const compiled = new URL("../dist/cli/main.js", import.meta.url);
@@ -44,7 +52,7 @@ if (running >= REQUIRED) {
 /** The program of the npm package `node`, which brings a Node of its own; undefined when it isn't installed. */
 function newerNode() {
   try {
-    const require = createRequire(import.meta.url);
+    const require = modules.createRequire(import.meta.url);
     const folder = dirname(require.resolve("node/package.json"));
     const { version } = require("node/package.json");
     const program = join(folder, "bin", process.platform === "win32" ? "node.exe" : "node");

@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import type { Command } from "commander";
 import { createLogger } from "../logging.ts";
 import { askPassphrase } from "./ask-passphrase.ts";
@@ -29,7 +30,6 @@ async function start(options: ConfigOptions): Promise<void> {
   }
 
   // Heard from the first moment on, so that a stop during a long start isn't lost.
-  let stop: () => void = () => {};
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve(signal));
   });
@@ -38,13 +38,13 @@ async function start(options: ConfigOptions): Promise<void> {
       { error: String(error), stack: error.stack },
       "the node stops: an error that nobody expected",
     );
-    stop();
-    process.exit(EXIT.internal);
+    process.exit(EXIT.internal); // at once: what was reported final is on the disk
   });
 
   const { createNode } = await import("../node.ts");
   const node = await createNode(config, { logger });
-  stop = () => void node.stop().catch(() => {});
+  // At exit Node does so by itself, but a killed node would compile everything again at each start.
+  flushCompileCache();
   const signal = await stopped;
   logger.info({ signal }, "stopping");
   const late = setTimeout(() => {
