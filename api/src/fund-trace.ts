@@ -2,7 +2,7 @@ import { type Indicator, indicatorsUnder, type Payment, paymentsOf } from "@jing
 import { TRACE_NODES_MAX } from "./limits.ts";
 import type { NodeAccess } from "./node-access.ts";
 
-export interface TraceNode {
+interface TraceNode {
   /** `source.<source>`, `indicator.<id>`, `household.<id>` */
   id: string;
   kind: "source" | "indicator" | "household";
@@ -14,7 +14,7 @@ export interface TraceNode {
 }
 
 /** Money that went from one to the other, and the keys of the records behind it: each has its transactions in its history. */
-export interface TraceEdge {
+interface TraceEdge {
   from: string;
   to: string;
   fen: number;

@@ -12,7 +12,7 @@ type Json = { [key: string]: unknown };
 const INDENT = "  ";
 
 /** A JSON Schema as a TypeScript type. Throws on what our schemas don't use, so that nothing is guessed. */
-export function typeOf(schema: Json, depth = 0): string {
+function typeOf(schema: Json, depth = 0): string {
   const inner = (s: unknown) => typeOf(s as Json, depth);
   if (typeof schema["tsType"] === "string") return schema["tsType"];
   if ("const" in schema) return JSON.stringify(schema["const"]);

@@ -18,6 +18,8 @@ export const HEADERS_TIMEOUT_MS = 10_000;
 export const REQUEST_TIMEOUT_MS = 60_000;
 /** Milliseconds that an idle connection is kept: longer than the console's polling. */
 export const KEEP_ALIVE_MS = 65_000;
+/** Milliseconds that running requests get at a stop before their connections are cut. */
+export const CLOSE_TIMEOUT_MS = 2_000;
 /** Open connections; each costs some 20 KiB. */
 export const CONNECTIONS_MAX = 4_096;
 
@@ -64,13 +66,13 @@ export type RateKind = "read" | "submit" | "simulate" | "auth";
 /**
  * Per signed-in key, or per address (/64 for IPv6) without a token. `submit` stands above what a node
  * can commit: the mempool's own bound answers 429 first, this one stops a single client from
- * filling it; `auth` makes guessing and key probing slow; `simulate` executes on the main thread.
+ * filling it; `read` leaves half a core for the rest; `auth` makes guessing and key probing slow; `simulate` executes on the main thread.
  */
 export const DEFAULT_RATES: Record<RateKind, Rate> = {
-  read: { perSecond: 500, burst: 1_000 },
+  read: { perSecond: 2_000, burst: 4_000 },
   submit: { perSecond: 20_000, burst: 40_000 },
   simulate: { perSecond: 50, burst: 200 },
-  auth: { perSecond: 20, burst: 100 },
+  auth: { perSecond: 50, burst: 200 },
 };
 
 /** Nodes of one fund trace: what a Sankey diagram can show, and some 20 ms of reading. */

@@ -7,7 +7,7 @@ type Json = { [key: string]: unknown };
  * JSON Schema of a zod schema as it looks on the wire. Our schemas say it themselves in `meta.wire` where
  * zod can't know (bytes as hex, numbers in a URL); the ledger's schemas give the length of `bytes`.
  */
-export function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
   const out = z.toJSONSchema(schema, {
     io,
     unrepresentable: "any",

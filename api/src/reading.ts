@@ -19,7 +19,7 @@ export function read<T extends AnyRecordType>(
 }
 
 /** The key of a record; undefined when a part from the URL can't be in any key. */
-export function keyOf(type: AnyRecordType, parts: Parts): string | undefined {
+function keyOf(type: AnyRecordType, parts: Parts): string | undefined {
   for (const part of Object.values(parts)) if (!/^[A-Za-z0-9._-]{1,80}$/.test(String(part))) return undefined;
   return recordKey(type, parts);
 }

@@ -41,7 +41,7 @@ export interface RouteSpec<
   docs: { tag: string; zh: string; en: string; detail?: string };
 }
 
-export interface BodySpec<B extends z.ZodType> {
+interface BodySpec<B extends z.ZodType> {
   /** Of the JSON form. */
   schema: B;
   maxBytes: number;

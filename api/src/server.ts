@@ -13,6 +13,7 @@ import { sendProblem } from "./http/problems.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { TokenBuckets } from "./limiting/token-bucket.ts";
 import {
+  CLOSE_TIMEOUT_MS,
   CONNECTIONS_MAX,
   DEFAULT_RATES,
   HEADERS_TIMEOUT_MS,
@@ -57,7 +58,7 @@ export interface Api {
 export interface ListeningApi {
   port: number;
   url: string;
-  /** Stops accepting, ends event streams, lets running requests finish; resolves when the last is gone. */
+  /** Stops accepting, ends event streams, gives running requests a moment; resolves when the last is gone. */
   close(): Promise<void>;
 }
 
@@ -101,6 +102,11 @@ export function createApi(access: NodeAccess, options: ApiOptions): Api {
   });
   app.use(securityHeaders(origins));
   app.use(cors(origins));
+  app.use((ctx, next) => {
+    // Answers to submissions are ids, which don't shrink, and zlib would take the thread pool from the disk.
+    if (ctx.method === "POST") ctx.compress = false;
+    return next();
+  });
   app.use(compress({ threshold: 1_024, br: false }));
   if (options.files !== undefined) app.use(options.files);
   app.use((ctx) => dispatch(ctx, { access, routing, api, buckets, origins, sendStream }));
@@ -136,7 +142,12 @@ async function listen(
     close: () =>
       new Promise((resolve, reject) => {
         streams.closeAll();
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        const cut = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
+        server.close((error) => {
+          clearTimeout(cut);
+          if (error === undefined) resolve();
+          else reject(error);
+        });
         server.closeIdleConnections();
       }),
   };

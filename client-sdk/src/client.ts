@@ -9,7 +9,7 @@ import {
   toBase64,
 } from "@jingzhun/ledger";
 import { Calls, type RouteInput, type RouteName } from "./calls.ts";
-import { NetworkError, SignInError, UnavailableError, verificationError } from "./errors.ts";
+import { NetworkError, OverloadedError, SignInError, UnavailableError, verificationError } from "./errors.ts";
 import { type ChainEvent, followEvents } from "./events.ts";
 import type { Routes } from "./generated/api.ts";
 import {
@@ -220,9 +220,12 @@ export class Client {
         answer = await this.#calls.ask(request, false);
         failingSince = undefined;
       } catch (error) {
-        // Nodes may be restarting: the outcome is worth waiting for, within bounds.
+        // Nodes may be restarting or full: the outcome is worth waiting for, within bounds.
         failingSince ??= performance.now();
-        const patient = error instanceof NetworkError || error instanceof UnavailableError;
+        const patient =
+          error instanceof NetworkError ||
+          error instanceof UnavailableError ||
+          error instanceof OverloadedError;
         if (!patient || performance.now() - failingSince > SUBMIT_TIMEOUT_MS) throw error;
         await sleep(RETRY_PAUSE_MAX_MS);
         continue;

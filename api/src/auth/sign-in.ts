@@ -10,7 +10,7 @@ import { Sealer } from "./sealed.ts";
  * What a client signs in domain `auth`: the challenge and the host that it believes it is talking to, so
  * that a malicious server can't pass on another node's challenge and sign in there in the client's name.
  */
-export function authMessage(challenge: string, audience: string): Uint8Array {
+function authMessage(challenge: string, audience: string): Uint8Array {
   return encode([1, challenge, audience]);
 }
 

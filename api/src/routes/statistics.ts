@@ -29,7 +29,7 @@ const figures = z.object({
   restricted: counters.optional(),
 });
 
-export function nameOf(access: NodeAccess, division: string): string {
+function nameOf(access: NodeAccess, division: string): string {
   if (division === NATION) return "全国";
   return (access.record(`division/${division}`)?.value as Division | undefined)?.name ?? division;
 }

@@ -24,7 +24,7 @@ import { MemoryNode } from "./memory-node.ts";
 export const COUNTY = "433124000000";
 export const TOWNSHIP = "433124110000";
 export const VILLAGE = "433124110226";
-export const OTHER_TOWNSHIP = "433124101000";
+const OTHER_TOWNSHIP = "433124101000";
 export const OTHER_COUNTY = "433125000000";
 export const OTHER_VILLAGE = "433125100200";
 
@@ -55,15 +55,11 @@ const ORGANISATIONS: [string, string, string, string, string?][] = [
 ];
 
 /** 2020-06-01 in Shanghai. */
-export const START = Date.UTC(2020, 4, 31, 16);
+const START = Date.UTC(2020, 4, 31, 16);
 
 /** A seed made from a name: fixed keys for tests. */
 export function seedOf(name: string): Uint8Array {
   return suite.hash(utf8(`test key ${name}`));
-}
-
-export function testId(prefix: string, n: number): Uint8Array {
-  return suite.hash(utf8(`${prefix}${n}`)).slice(0, 10);
 }
 
 const CONSENSUS_SEEDS = ["poverty", "finance", "civil", "audit"].map((name) => seedOf(`consensus ${name}`));
