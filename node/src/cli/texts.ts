@@ -187,8 +187,6 @@ export const PROBLEM_TEXTS: { readonly [code: string]: ProblemText } = {
   ),
 };
 
-export type Language = "zh" | "en";
-
 export function fill(template: string, values: { readonly [name: string]: unknown }): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     name in values ? String(values[name]) : whole,

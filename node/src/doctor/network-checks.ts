@@ -12,7 +12,7 @@ interface HostPort {
 }
 
 /** `/ip4/127.0.0.1/tcp/7200` → host and port; undefined for other forms. */
-export function hostPortOf(address: string): HostPort | undefined {
+function hostPortOf(address: string): HostPort | undefined {
   const [, , host, , port] = address.split("/");
   return host === undefined || port === undefined ? undefined : { host, port: Number(port) };
 }

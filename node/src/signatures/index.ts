@@ -1,2 +1,2 @@
 export type { SignatureItem } from "./batch.ts";
-export { createSignaturePool, type SignaturePool, type SignaturePriority, workersFor } from "./pool.ts";
+export { createSignaturePool, type SignaturePool, workersFor } from "./pool.ts";

@@ -10,7 +10,7 @@ import {
 } from "../limits.ts";
 import { isWellFormed, itemBytes, packBatch, type SignatureItem } from "./batch.ts";
 
-export type SignaturePriority = "vote" | "tx";
+type SignaturePriority = "vote" | "tx";
 
 /** Checks signatures in worker threads, so that the event loop never does (DESIGN §3). */
 export interface SignaturePool {

@@ -8,7 +8,7 @@ import { comparePositions, type Phase, type Position } from "./position.ts";
  * a page of its own: u32 length, u32 CRC32C, then the encoded record.
  */
 export const SLOT_BYTES = 4096;
-export const SIGNER_FILE_BYTES = 2 * SLOT_BYTES;
+const SIGNER_FILE_BYTES = 2 * SLOT_BYTES;
 const HEADER_BYTES = 8;
 
 /** What the signer must never forget. */
@@ -45,7 +45,7 @@ export function writeSlot(state: SignerState): Buffer {
 }
 
 /** undefined when the slot is empty, torn or damaged */
-export function readSlot(slot: Buffer): SignerState | undefined {
+function readSlot(slot: Buffer): SignerState | undefined {
   if (slot.length !== SLOT_BYTES) return undefined;
   const length = slot.readUInt32BE(0);
   if (length === 0 || length > SLOT_BYTES - HEADER_BYTES) return undefined;
