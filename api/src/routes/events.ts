@@ -2,7 +2,7 @@ import { hex } from "@jingzhun/ledger";
 import { z } from "zod";
 import { STREAM_CATCH_UP_BLOCKS } from "../limits.ts";
 import type { BlockView, NodeAccess } from "../node-access.ts";
-import { OPEN_FILE, PAYMENT_FILE, type ReadRow, SIGNED_IN } from "../permission/permission.ts";
+import { OPEN_FILE, OPERATOR_FILE, PAYMENT_FILE, type ReadRow, SIGNED_IN } from "../permission/permission.ts";
 import { HttpProblem } from "../problem.ts";
 import { defineRoute, type RequestContext, type Route } from "../route.ts";
 import { eventSubject } from "../subjects.ts";
@@ -34,7 +34,7 @@ const events = defineRoute(
     if (head - height > STREAM_CATCH_UP_BLOCKS || height > head + 1) {
       throw new HttpProblem(400, "events.too_far", "last-event-id", { height: head });
     }
-    return { stream: (signal) => follow(access, height, skip, (block) => visible(context, block), signal) };
+    return { stream: (signal) => follow(access, height, skip, visible(context), signal) };
   },
 );
 
@@ -56,7 +56,7 @@ async function* follow(
   access: NodeAccess,
   from: number,
   skip: number,
-  visible: (block: BlockView) => (event: BlockView["events"][number]) => boolean,
+  show: (event: BlockView["events"][number]) => boolean,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   let wake = () => {};
@@ -77,7 +77,6 @@ async function* follow(
       }
       const block = await access.block(next);
       if (block === undefined) return;
-      const show = visible(block);
       for (const [n, event] of block.events.entries()) {
         if (n < seen || !show(event)) continue;
         yield sse(`${next}.${n}`, "event", {
@@ -102,11 +101,18 @@ async function* follow(
   }
 }
 
-const EVENT_ROWS: readonly ReadRow[] = [...OPEN_FILE, ...PAYMENT_FILE];
+/** Who sees an event: whoever may read what it is about. By the event's module; other events are of files. */
+const EVENT_ROWS: { readonly [module: string]: readonly ReadRow[] } = {
+  fund: PAYMENT_FILE,
+  organisation: OPERATOR_FILE,
+  operator: OPERATOR_FILE,
+  role: OPERATOR_FILE,
+  key: OPERATOR_FILE,
+};
 
-function visible(context: RequestContext<unknown, unknown, unknown>, _block: BlockView) {
-  return (event: BlockView["events"][number]) =>
-    context.permitsBy(EVENT_ROWS, eventSubject(context.access, event.data));
+function visible(context: RequestContext<unknown, unknown, unknown>) {
+  return ({ type, data }: BlockView["events"][number]) =>
+    context.permitsBy(EVENT_ROWS[type.split(".")[0] ?? ""] ?? OPEN_FILE, eventSubject(context.access, data));
 }
 
 function sse(id: string, type: string, data: object): string {

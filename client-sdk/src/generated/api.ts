@@ -764,6 +764,7 @@ export interface Routes {
         };
         division: string;
         by: string;
+        recordedOn: string;
         late?: true;
         rating?: number;
         acknowledgements?: ({
@@ -813,6 +814,7 @@ export interface Routes {
         };
         division: string;
         by: string;
+        recordedOn: string;
         late?: true;
         rating?: number;
         acknowledgements?: ({
@@ -860,6 +862,7 @@ export interface Routes {
         };
         division: string;
         by: string;
+        recordedOn: string;
         late?: true;
         rating?: number;
         acknowledgements?: ({
