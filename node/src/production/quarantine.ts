@@ -1,3 +1,6 @@
+/** Times that a transaction may overrun alone before this node proposes it no more; noise of the host passes, a culprit stays. */
+const OVERRUNS_MAX = 3;
+
 /**
  * Transactions of own proposals whose execution threw or overran (DESIGN §5). They return by halves: a half that does
  * no harm is free, one that does is halved again, until the culprit is alone; that one this node never proposes.
@@ -8,6 +11,8 @@ export class Quarantine {
   /** The group that was let into the pool and stands in the proposal being built. */
   #trial: string[] = [];
   readonly #culprits = new Set<string>();
+  /** How often each of these overran with nothing beside it. */
+  readonly #overruns = new Map<string, number>();
 
   get size(): number {
     return this.#groups.reduce((sum, group) => sum + group.length, 0) + this.#culprits.size;
@@ -29,12 +34,22 @@ export class Quarantine {
     // What was on trial is the likeliest; without a trial any of them.
     const suspects = tried.size > 0 ? keys.filter((key) => tried.has(key)) : [...keys];
     this.#trial = [];
-    if (suspects.length === 1) this.condemn(suspects[0]!);
+    if (suspects.length === 1) this.#overranAlone(suspects[0]!);
     else if (suspects.length > 1) {
       const half = Math.ceil(suspects.length / 2);
       this.#groups.push(suspects.slice(0, half), suspects.slice(half));
     }
     return suspects;
+  }
+
+  /** A busy machine makes any transaction slow once: only one that is slow each time is the culprit. */
+  #overranAlone(key: string): void {
+    const times = (this.#overruns.get(key) ?? 0) + 1;
+    if (times >= OVERRUNS_MAX) this.condemn(key);
+    else {
+      this.#overruns.set(key, times);
+      this.#groups.push([key]);
+    }
   }
 
   /** A block was decided: whatever was on trial is free. Answers those that return to the pool now. */
@@ -45,9 +60,12 @@ export class Quarantine {
 
   /** They have their outcome. */
   settled(keys: Iterable<string>): void {
-    if (this.#groups.length === 0 && this.#culprits.size === 0) return;
+    if (this.#groups.length === 0 && this.#culprits.size === 0 && this.#overruns.size === 0) return;
     const gone = new Set(keys);
-    for (const key of gone) this.#culprits.delete(key);
+    for (const key of gone) {
+      this.#culprits.delete(key);
+      this.#overruns.delete(key);
+    }
     this.#groups = this.#groups
       .map((group) => group.filter((key) => !gone.has(key)))
       .filter((group) => group.length > 0);
