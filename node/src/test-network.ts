@@ -29,6 +29,7 @@ import { createSigner } from "./signing/index.ts";
 /** For tests: whole nodes in this process, on free ports, in a temporary folder. */
 export interface TestNodes extends AsyncDisposable {
   readonly chainId: string;
+  readonly configs: readonly NodeConfig[];
   /** undefined: not running */
   readonly nodes: readonly (RunningNode | undefined)[];
   node(index: number): RunningNode;
@@ -71,7 +72,13 @@ export function registerVillage(name: string): Action {
 }
 
 export async function startTestNodes(
-  options: { readonly nodes?: number; readonly params?: Partial<Params>; readonly level?: LogLevel } = {},
+  options: {
+    readonly nodes?: number;
+    readonly params?: Partial<Params>;
+    readonly level?: LogLevel;
+    /** false: they are started one by one, here or elsewhere */
+    readonly start?: boolean;
+  } = {},
 ): Promise<TestNodes> {
   const { nodes: count = 4, level = "silent" } = options;
   const folder = mkdtempSync(join(tmpdir(), "jingzhun-nodes-"));
@@ -144,6 +151,7 @@ export async function startTestNodes(
   let nonce = 0;
   const network: TestNodes = {
     chainId,
+    configs,
     nodes,
     node(index) {
       const node = nodes[index];
@@ -187,7 +195,7 @@ export async function startTestNodes(
     },
   };
   try {
-    await Promise.all(nodes.map((_, i) => network.start(i)));
+    if (options.start !== false) await Promise.all(nodes.map((_, i) => network.start(i)));
   } catch (error) {
     await network[Symbol.asyncDispose]();
     throw error;

@@ -286,6 +286,7 @@ export class ConsensusDriver {
     if (block === undefined || this.#stopped) return;
     const value = encodeProposalValue({ headerBytes: block.headerBytes, ids: block.result.txIds });
     this.#proposals.built(block, value);
+    this.#deps.logger.debug({ height, round, txs: block.txs.length, ms: block.ms }, "built a proposal");
     this.#input({ type: "proposalBuilt", height, round, value, hash: block.hash });
   }
 
@@ -300,6 +301,7 @@ export class ConsensusDriver {
     const sources = () => this.#sources(proposer);
     try {
       const block = await this.#proposals.validate(hash, value, sources, fresh);
+      logger.debug({ height, round, txs: block?.txs.length, ms: block?.ms }, "judged a proposal");
       this.#input({ type: "proposalValidated", height, round, hash, valid: block !== undefined });
     } catch (error) {
       // Our own mistake says nothing about the proposal: it stays unanswered, and the round passes.
@@ -359,6 +361,7 @@ export class ConsensusDriver {
   async #decided(output: Extract<Output, { type: "decided" }>): Promise<void> {
     const { height, hash, value, certificate } = output;
     this.#committing = height;
+    this.#deps.logger.debug({ height, round: output.round }, "decided");
     this.#cancelTimer?.();
     this.#signing.drop();
     let block = this.#proposals.executed(hash);
@@ -376,6 +379,7 @@ export class ConsensusDriver {
   async #commit(block: ExecutedBlock, certificate: Certificate): Promise<void> {
     try {
       await this.#deps.chain.commit(block, certificate);
+      this.#deps.logger.debug({ height: block.header.height, txs: block.txs.length }, "committed");
     } catch (error) {
       this.#deps.onFatal(error);
     }
@@ -436,6 +440,7 @@ export class ConsensusDriver {
       const head = this.#deps.chain.head.height;
       // The next height's proposal may come while this one's block is being made durable.
       if (height > head && height <= head + 2) {
+        this.#deps.logger.debug({ height, from, bodies: bodies.length }, "a proposal arrived");
         this.#bodies.add(bodies);
         this.#proposals.heard(message.vote.blockHash, message.value);
       }
