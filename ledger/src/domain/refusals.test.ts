@@ -319,7 +319,7 @@ describe("random payloads", () => {
             expect(registry.refusals[detail.code], detail.code).toBeDefined();
           },
         ),
-        { numRuns: 100 },
+        { numRuns: 250 },
       );
       expect(seen.get("payload.invalid"), [...seen.keys()].join(" ")).toBeGreaterThan(0);
     },
@@ -327,7 +327,7 @@ describe("random payloads", () => {
 
   it("reach the rules, not the schemas alone", () => {
     const ruled = [...codes].filter((code) => !CORE.test(code) && !code.endsWith(".not_found"));
-    expect(ruled.length, [...codes].sort().join(" ")).toBeGreaterThan(12);
+    expect(ruled.length, [...codes].sort().join(" ")).toBeGreaterThan(10);
   });
 
   it("and in a dry run find all that is wrong without ever failing", () => {
