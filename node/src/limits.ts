@@ -55,6 +55,10 @@ export const INBOUND_CONNECTIONS_PER_SECOND = 256;
 export const INBOUND_HANDSHAKES_MAX = 128;
 /** ms between the pings that notice a peer which vanished without closing its connection */
 export const PING_INTERVAL_MS = 5_000;
+/** ms without an answer after which a peer counts as vanished: longer than a loaded host keeps a process waiting */
+export const PING_TIMEOUT_MIN_MS = 6_000;
+/** ms up to which libp2p may stretch that after failures */
+export const PING_TIMEOUT_MAX_MS = 10_000;
 
 // Signatures
 

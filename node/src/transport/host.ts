@@ -11,6 +11,8 @@ import {
   INBOUND_CONNECTIONS_PER_SECOND,
   INBOUND_HANDSHAKES_MAX,
   PING_INTERVAL_MS,
+  PING_TIMEOUT_MAX_MS,
+  PING_TIMEOUT_MIN_MS,
   STREAM_READ_BUFFER_BYTES,
   STREAM_WINDOW_BYTES,
 } from "../limits.ts";
@@ -56,7 +58,11 @@ export async function createHost(options: {
       reconnectRetries: 0,
     },
     // Notices peers that vanished without closing their connection.
-    connectionMonitor: { pingInterval: PING_INTERVAL_MS, abortConnectionOnPingFailure: true },
+    connectionMonitor: {
+      pingInterval: PING_INTERVAL_MS,
+      pingTimeout: { minTimeout: PING_TIMEOUT_MIN_MS, maxTimeout: PING_TIMEOUT_MAX_MS },
+      abortConnectionOnPingFailure: true,
+    },
     services: { identify: identify(), ping: ping(), gossip: gossipService(options.topic) },
   })) as unknown as Host;
 }

@@ -97,6 +97,7 @@ class Libp2pTransport implements Transport {
       );
     }
     host.addEventListener("connection:open", ({ detail: connection }) => {
+      abortQuietly(connection);
       const peer = this.#peerOf(connection);
       if (peer === undefined) connection.abort(new Error("not registered"));
       else void peer.link.add(connection);
@@ -302,4 +303,19 @@ function checkLength(frame: Uint8Array): void {
 
 function noTraffic(): ChannelStats {
   return { framesIn: 0, framesOut: 0, bytesIn: 0, bytesOut: 0, framesDropped: 0 };
+}
+
+/**
+ * libp2p's abort says good-bye to the other side first, and throws when the other side was faster. Its own monitor of
+ * connections doesn't catch that, and a node must not end because a peer did.
+ */
+function abortQuietly(connection: Connection): void {
+  const abort = connection.abort.bind(connection);
+  connection.abort = (error) => {
+    try {
+      abort(error);
+    } catch {
+      // It is closed, which is what was wanted.
+    }
+  };
 }

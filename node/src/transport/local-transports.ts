@@ -5,7 +5,7 @@ import type { RegisteredPeer, Transport } from "./transport.ts";
 
 /** For tests: transports on 127.0.0.1, on free ports, stopped at the end of the block that `await using` them. */
 
-const TEST_CHAIN = `test-${"0".repeat(32)}`;
+export const TEST_CHAIN = `test-${"0".repeat(32)}`;
 
 export interface LocalTransports extends AsyncDisposable {
   /** ascending by id, so that the first dials the others */

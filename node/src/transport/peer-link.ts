@@ -124,9 +124,12 @@ export class PeerLink {
   async #open(connection: Connection, channel: Channel): Promise<Stream> {
     const stream = await connection.newStream(protocolOf(this.#chainId, channel), { maxOutboundStreams: 1 });
     // A stream of a live connection ends only when the other side found it broken: then the whole connection is.
+    // Not at once: the close may be a part of the connection's own, which another abort in its midst would break.
     stream.addEventListener("close", () => {
-      const link = this.#links.get(connection);
-      if (link !== undefined && link.retiring === undefined) abort(connection, "stream was closed");
+      setImmediate(() => {
+        const link = this.#links.get(connection);
+        if (link !== undefined && link.retiring === undefined) abort(connection, "stream was closed");
+      });
     });
     return stream;
   }
@@ -220,9 +223,6 @@ export class PeerLink {
   }
 }
 
-/** libp2p throws when the connection is just being closed by the other side, which is what was wanted. */
 function abort(connection: Connection, reason: string): void {
-  try {
-    connection.abort(new Error(reason));
-  } catch {}
+  if (connection.status === "open" || connection.status === "closing") connection.abort(new Error(reason));
 }
