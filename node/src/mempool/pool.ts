@@ -121,12 +121,13 @@ export class Pool {
     return true;
   }
 
-  /** Attachments became available; answers whether any transaction became executable by it. */
+  /** Something was acknowledged about these attachments; answers whether any transaction became executable by it. */
   available(attachments: Iterable<string>, isAvailable: (attachment: string) => boolean): boolean {
     let any = false;
     for (const attachment of attachments) {
       const waiting = this.#waiting.get(attachment);
-      if (waiting === undefined) continue;
+      // One acknowledgement is not yet a quorum: whoever waits goes on waiting.
+      if (waiting === undefined || !isAvailable(attachment)) continue;
       this.#waiting.delete(attachment);
       for (const key of waiting) {
         const tx = this.#all.get(key);
