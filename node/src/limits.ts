@@ -70,6 +70,8 @@ export const VOTE_SIGNATURES_WAITING_MAX = 16_384;
 export const SIGNATURE_BYTES_WAITING_MAX = 64 * MIB;
 /** signatures handed to a worker at once, 1.2 ms of work: a vote waits behind two such batches at most */
 export const SIGNATURE_BATCH = 32;
+/** bytes of messages in such a batch, at least one message: 256 KiB take half a millisecond to hash */
+export const SIGNATURE_BATCH_BYTES = 256 * KIB;
 /** batches a worker holds: one under way and one so that it never idles */
 export const SIGNATURE_BATCHES_PER_WORKER = 2;
 

@@ -43,6 +43,13 @@ describe("the signature workers", () => {
     ]);
   });
 
+  it("check large messages too, one by one", async () => {
+    const message = signatureInput("tx", chainId, new Uint8Array(300 * 1024).fill(7));
+    const large = { publicKey, message, signature: suite.sign(message, seed) };
+    const results = await pool.verify([large, good, large, { ...large, message: message.subarray(1) }], "tx");
+    expect(results).toEqual([true, true, true, false]);
+  });
+
   it("keep many small calls apart", async () => {
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, i) =>

@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { JzError } from "@jingzhun/ledger";
 import {
   SIGNATURE_BATCH,
+  SIGNATURE_BATCH_BYTES,
   SIGNATURE_BATCHES_PER_WORKER,
   SIGNATURE_BYTES_WAITING_MAX,
   TX_SIGNATURES_WAITING_MAX,
@@ -116,6 +117,7 @@ class Pool implements SignaturePool {
     const worker = new Worker(new URL(`./worker${extension}`, import.meta.url), {
       name: "signatures",
       execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 },
     });
     const thread: Thread = { worker, batches: new Map() };
     worker.on("message", ({ id, results }: { id: number; results: Uint8Array }) => {
@@ -152,20 +154,22 @@ class Pool implements SignaturePool {
     return best;
   }
 
-  /** Up to SIGNATURE_BATCH items of the queue that goes first, of as many jobs as it takes. */
+  /** A batch of the queue that goes first, of as many jobs as it takes. */
   #nextParts(): { parts: Part[]; items: SignatureItem[] } {
     const queue = this.#queues.vote.length > 0 ? this.#queues.vote : this.#queues.tx;
     const parts: Part[] = [];
     const items: SignatureItem[] = [];
-    while (items.length < SIGNATURE_BATCH && queue.length > 0) {
+    let bytes = 0;
+    const full = () => items.length >= SIGNATURE_BATCH || bytes >= SIGNATURE_BATCH_BYTES;
+    while (!full() && queue.length > 0) {
       const job = queue[0]!;
-      const count = Math.min(SIGNATURE_BATCH - items.length, job.items.length - job.next);
-      parts.push({ job, from: job.next, count });
-      for (let i = job.next; i < job.next + count; i++) {
-        const item = job.items[i]!;
+      const from = job.next;
+      while (!full() && job.next < job.items.length) {
+        const item = job.items[job.next++]!;
         items.push(isWellFormed(item) ? item : NEVER_VALID);
+        bytes += item.message.length;
       }
-      job.next += count;
+      parts.push({ job, from, count: job.next - from });
       if (job.next === job.items.length) queue.shift();
     }
     return { parts, items };

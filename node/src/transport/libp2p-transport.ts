@@ -61,7 +61,7 @@ class Libp2pTransport implements Transport {
 
   constructor(options: TransportOptions) {
     this.#options = options;
-    this.#logger = options.logger.child({ part: "transport" });
+    this.#logger = options.logger;
     this.self = hex(suite.publicKey(options.networkSeed));
     this.allow(options.peers);
   }
