@@ -123,7 +123,7 @@ function examplePersons(source: ExampleSource, date: string, size: number): Pers
   return persons;
 }
 
-export function examplePerson(
+function examplePerson(
   source: ExampleSource,
   date: string,
   given: Pick<PersonFacts, "relation" | "sex" | "ethnicGroup"> & { readonly age: number },
@@ -157,7 +157,7 @@ export function examplePerson(
 }
 
 /** A year's income and spending, and how the household lives. */
-export function exampleHouseholdFacts(source: ExampleSource, date: string, person: string): HouseholdFacts {
+function exampleHouseholdFacts(source: ExampleSource, date: string, person: string): HouseholdFacts {
   const period = String(Number(date.slice(0, 4)) - 1);
   return {
     income: [

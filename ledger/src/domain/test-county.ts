@@ -1,7 +1,7 @@
 import { encode, type Value } from "../bytes/codec.ts";
 import { hex } from "../bytes/text.ts";
 import { decodedValue } from "../execute/frozen.ts";
-import { GENESIS_TIME, keyIdOf, publicKeyOf, seedOf, TestChain, testGenesis } from "../execute/test-chain.ts";
+import { keyIdOf, publicKeyOf, seedOf, TestChain, testGenesis } from "../execute/test-chain.ts";
 import { encodeEndorsement, signEndorsement } from "../transaction/endorsement.ts";
 import {
   type Action,
@@ -189,5 +189,3 @@ export function testSource(seed: number): ExampleSource {
   };
   return source;
 }
-
-export { GENESIS_TIME };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineRecord } from "../module.ts";
 
 /** Bytes of an encoded endorsement at most (transaction/endorsement.ts). */
-export const ENDORSEMENT_BYTES_MAX = 512;
+const ENDORSEMENT_BYTES_MAX = 512;
 
 /** An embedded endorsement, encoded: `[1, chainId, keyId, statementHash, occurredAt, validUntil, signature]`. */
 export const endorsementBytes = z

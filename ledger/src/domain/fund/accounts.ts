@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { type ACCOUNT_KINDS, type CodeOf, FUND_SOURCES } from "../codes/index.ts";
+import type { ACCOUNT_KINDS, CodeOf } from "../codes/index.ts";
 import type { WriteContext } from "../context.ts";
-import { NATION } from "../division/schema.ts";
 import { divisionCode, fenOrZero } from "../fields.ts";
 import { defineRecord } from "../module.ts";
 import { SOURCE_TOTAL_FEN_MAX } from "./limits.ts";
@@ -41,12 +40,7 @@ export const accountIds = {
   payee: (household: string): string => `payee.${household}`,
 };
 
-export const sourceAccounts: readonly AccountRef[] = FUND_SOURCES.entries.map(({ id }) => ({
-  id: accountIds.source(id),
-  division: NATION,
-}));
-
-export const accountSchema = z.strictObject({
+const accountSchema = z.strictObject({
   division: divisionCode,
   /** Sums of all postings on each side. */
   debitFen: fenOrZero,

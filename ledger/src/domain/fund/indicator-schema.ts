@@ -18,7 +18,7 @@ const earmarks = {
   until: civilDate.optional(),
 };
 
-export const indicatorSchema = z.strictObject({
+const indicatorSchema = z.strictObject({
   source: code(FUND_SOURCES),
   class: code(FUND_CLASSES),
   year,

@@ -35,7 +35,7 @@ const facts = {
   entitlementDate: civilDate,
 };
 
-export const paymentSchema = z.strictObject({
+const paymentSchema = z.strictObject({
   state: code(PAYMENT_STATES),
   division: divisionCode,
   indicator: idOf("I"),

@@ -6,7 +6,7 @@ import { defineRecord } from "../module.ts";
 import { type AccountRef, move } from "./accounts.ts";
 import { postingRows } from "./queries.ts";
 
-export const postingSchema = z.strictObject({
+const postingSchema = z.strictObject({
   kind: code(POSTING_KINDS),
   /** Accounts. What one side gives the other takes, so each posting balances. */
   debit: z.string().max(80),

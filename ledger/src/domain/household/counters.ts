@@ -6,7 +6,7 @@ import { COUNTED_STATES } from "./states.ts";
 type Deltas = { [counter: string]: number };
 
 /** Counters of a file as it stands ("current"): all open facts. Persons count with their household. */
-export function householdCounters(value: Household | undefined): Deltas {
+function householdCounters(value: Household | undefined): Deltas {
   if (value === undefined || (value.existence ?? "active") !== "active") return {};
   const deltas: Deltas = { [`households.state.${value.registration}`]: 1 };
   if (!isCounted(value)) return deltas;

@@ -5,7 +5,7 @@ import { defineRecord } from "../module.ts";
 import { INCOME_LINES_MAX, REMARK_CHARACTERS_MAX } from "./limits.ts";
 
 /** One line of income or spending, by month or by year. What is net or stable is derived, never typed. */
-export const incomeLineSchema = z.strictObject({
+const incomeLineSchema = z.strictObject({
   line: code(INCOME_LINES),
   /** YYYY-MM or YYYY */
   period: z.string().regex(/^[0-9]{4}(-(0[1-9]|1[0-2]))?$/),
@@ -15,7 +15,7 @@ export const incomeLineSchema = z.strictObject({
 });
 
 /** Living conditions 生产生活条件; absent: not known. */
-export const livingSchema = z.strictObject({
+const livingSchema = z.strictObject({
   /** mu in hundredths (15 mu 亩 are one hectare) */
   landHundredthMu: z.int().min(0).max(1_000_000).optional(),
   forestHundredthMu: z.int().min(0).max(1_000_000).optional(),

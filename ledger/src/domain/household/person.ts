@@ -18,7 +18,7 @@ import { civilDate, idOf } from "../fields.ts";
 import { defineRecord } from "../module.ts";
 import { personRows } from "./queries.ts";
 
-export const personSchema = z.strictObject({
+const personSchema = z.strictObject({
   /** Absent once the person has left every file. */
   household: idOf("H").optional(),
   /** Civil date since when, as claimed. */

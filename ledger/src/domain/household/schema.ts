@@ -22,7 +22,7 @@ import {
 } from "./limits.ts";
 import { householdRows } from "./queries.ts";
 
-export const causeSchema = z
+const causeSchema = z
   .strictObject({
     main: code(CAUSES),
     others: codeSet(CAUSES, OTHER_CAUSES_MAX),
@@ -40,7 +40,7 @@ export const causeSchema = z
 export type Cause = z.infer<typeof causeSchema>;
 
 /** An actor: `operator/<id>`, `household/<id>` … (Sender.actor). */
-export const actor = z.string().max(80);
+const actor = z.string().max(80);
 
 /** What an official file says openly, and what corrections and updates may change. */
 const openFacts = {
@@ -50,7 +50,7 @@ const openFacts = {
   flags: codeSet(HOUSEHOLD_FLAGS, HOUSEHOLD_FLAGS.entries.length),
 };
 
-export const householdSchema = z.strictObject({
+const householdSchema = z.strictObject({
   /** A village, 12 digits. */
   division: divisionCode,
   ...openFacts,

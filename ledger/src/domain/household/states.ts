@@ -63,7 +63,7 @@ export interface Axes {
 }
 
 /** Combinations of the axes that can't be, with the reason. A rule that leads to one is our mistake. */
-export const ILLEGAL_COMBINATIONS: readonly {
+const ILLEGAL_COMBINATIONS: readonly {
   readonly reason: string;
   readonly registration?: readonly RegistrationState[];
   readonly monitoring?: readonly MonitoringState[];

@@ -26,7 +26,7 @@ import {
 const STAFF = ["cadre", "village_secretary", "village_clerk", "township_officer"] as const;
 const staffInDivision = STAFF.map((role) => ({ role, jurisdiction: "division" as const }));
 
-export const record = defineAction({
+const record = defineAction({
   type: "service.record",
   title: { zh: "记录帮扶服务", en: "Record a service" },
   payload: recordPayload,
@@ -72,7 +72,7 @@ export const record = defineAction({
   },
 });
 
-export const acknowledge = defineAction({
+const acknowledge = defineAction({
   type: "service.acknowledge",
   title: { zh: "确认帮扶服务", en: "Acknowledge a service" },
   payload: acknowledgePayload,
@@ -102,7 +102,7 @@ export const acknowledge = defineAction({
 });
 
 /** The author corrects an entry. What others confirmed was the old text, so their confirmation ends with it. */
-export const edit = defineAction({
+const edit = defineAction({
   type: "service.edit",
   title: { zh: "修改服务记录", en: "Edit a service" },
   payload: editPayload,

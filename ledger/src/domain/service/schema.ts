@@ -28,7 +28,7 @@ const facts = {
 /** 1 to 5, given by the household. */
 const rating = z.int().min(1).max(5);
 
-export const acknowledgementSchema = z.strictObject({
+const acknowledgementSchema = z.strictObject({
   kind: code(ACKNOWLEDGEMENT_KINDS),
   by: z.string().max(80),
   /** ms UTC; of an endorsement as claimed. */
@@ -36,7 +36,7 @@ export const acknowledgementSchema = z.strictObject({
 });
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
 
-export const serviceSchema = z.strictObject({
+const serviceSchema = z.strictObject({
   ...facts,
   /** The household's village when the service was recorded. */
   division: divisionCode,
