@@ -54,6 +54,7 @@ export async function createHost(options: {
       addressDialTimeout: DIAL_TIMEOUT_MS,
       inboundConnectionThreshold: INBOUND_CONNECTIONS_PER_SECOND,
       maxIncomingPendingConnections: INBOUND_HANDSHAKES_MAX,
+      inboundUpgradeTimeout: DIAL_TIMEOUT_MS,
       // Reconnecting is ours: see Dialler.
       reconnectRetries: 0,
     },

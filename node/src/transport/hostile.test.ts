@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { hex, suite, utf8 } from "@jingzhun/ledger";
 import { multiaddr } from "@multiformats/multiaddr";
 import { describe, expect, it } from "vitest";
-import { protocolOf } from "./channel.ts";
+import { CHANNELS, protocolOf } from "./channel.ts";
 import { createHost } from "./host.ts";
 import {
   allConnected,
@@ -77,6 +77,38 @@ describe("a node goes on", () => {
     expect(frames).toEqual([]);
     // It doesn't accept our streams, so for us it never counts as connected.
     expect(node.peers()).toEqual([]);
+    await other.stop();
+    await node.stop();
+  });
+
+  it("and says so when a peer dials anew before the end of its last connection was noticed", async () => {
+    const [seed, otherSeed] = testSeeds(2) as [Uint8Array, Uint8Array];
+    const node = localTransport(seed);
+    await node.start();
+    const other = await createHost({
+      networkSeed: otherSeed,
+      listen: [],
+      announce: [],
+      topic: "none",
+      gater: { denyDialMultiaddr: () => false },
+    });
+    for (const channel of CHANNELS) await other.handle(protocolOf(TEST_CHAIN, channel), () => {});
+    await other.start();
+    const otherKey = hex(suite.publicKey(otherSeed));
+    node.allow([{ key: otherKey, addresses: [] }]);
+    const events: boolean[] = [];
+    node.onPeer((_, connected) => events.push(connected));
+    const address = multiaddr(node.addresses()[0]!);
+    await other.dial(address, { force: true });
+    await until("it is connected", () => node.isConnected(otherKey));
+    const asked = node.request(otherKey, "sync", utf8("?"), { timeoutMs: 60_000 });
+    const failed = expect(asked).rejects.toMatchObject({ code: "transport.disconnected" });
+    await other.dial(multiaddr(`${address}`), { force: true });
+    await until("it is connected again", () => events.length === 3);
+    expect(events).toEqual([true, false, true]);
+    await failed;
+    await pause(100);
+    expect(node.peers()).toHaveLength(1);
     await other.stop();
     await node.stop();
   });

@@ -145,8 +145,16 @@ export class PeerLink {
     const before = this.#active;
     this.#active = chosen;
     for (const channel of CHANNELS) this.#outboxes[channel].attach(chosen.streams![channel]);
-    for (const link of ready) if (link !== chosen) this.#retire(link);
-    if (before === undefined) this.#handlers.connected(this.key);
+    // A second connection dialled by the same side: it dials only when it has none, so the one before is dead and its
+    // process may be another by now. That is a reconnect, of which those who send again must hear.
+    const replaced = before !== undefined && before.connection.direction === chosen.connection.direction;
+    if (replaced) {
+      this.#failRequests();
+      abort(before.connection, "replaced");
+      this.#handlers.disconnected(this.key);
+    }
+    for (const link of ready) if (link !== chosen && !(replaced && link === before)) this.#retire(link);
+    if (before === undefined || replaced) this.#handlers.connected(this.key);
   }
 
   /** What was sent on it may still be on its way, so it stays open a little. */
@@ -169,12 +177,14 @@ export class PeerLink {
     this.#active = undefined;
     this.#choose();
     if (this.#active !== undefined) return;
-    for (const channel of CHANNELS) {
-      this.#outboxes[channel].clear();
-      this.#requests[channel].failAll("transport.disconnected");
-    }
+    for (const channel of CHANNELS) this.#outboxes[channel].clear();
+    this.#failRequests();
     this.#handlers.disconnected(this.key);
     if (this.#links.size === 0) this.#handlers.idle(this.key, true);
+  }
+
+  #failRequests(): void {
+    for (const channel of CHANNELS) this.#requests[channel].failAll("transport.disconnected");
   }
 
   #offer(channel: Channel, frame: Frame): boolean {

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { fromUtf8, JzError } from "@jingzhun/ledger";
 import { REQUESTS_WAITING_MAX } from "../limits.ts";
 
@@ -9,7 +10,8 @@ interface Waiting {
 
 /** Requests to one peer on one channel that wait for their answer. */
 export class Requests {
-  #nextId = 1;
+  // Not from 1: an answer to what an earlier process of this node asked must not fit a question of this one.
+  #nextId = randomInt(1, 0xffff_ffff);
   readonly #waiting = new Map<number, Waiting>();
 
   get count(): number {
