@@ -1,9 +1,10 @@
 import { defineModule } from "../module.ts";
 import { accountRecord } from "./accounts.ts";
+import { acknowledge } from "./acknowledgement.ts";
 import { indicatorRecord } from "./indicator-schema.ts";
 import { allocate, issue } from "./indicators.ts";
 import { paymentRecord, paymentsRecord } from "./payment-schema.ts";
-import { acknowledge, apply, approve, pay, reject } from "./payments.ts";
+import { apply, approve, pay, reject } from "./payments.ts";
 import { postingRecord } from "./posting.ts";
 import { fundRefusals } from "./refusals.ts";
 

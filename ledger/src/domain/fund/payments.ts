@@ -1,31 +1,25 @@
 import { organisationRecord } from "../access/schema.ts";
-import type { ActionContext, ReadContext } from "../context.ts";
 import { divisionScope, withinDivision } from "../division/codes.ts";
-import { useEndorsement } from "../endorsement/use.ts";
 import { fileSubject, requireFile } from "../household/file.ts";
 import { personRecord } from "../household/person.ts";
 import { COUNTED_STATES } from "../household/states.ts";
 import { defineAction } from "../module.ts";
 import { notInFuture } from "../past-date.ts";
-import type { Subject } from "../permission.ts";
-import { accountIds } from "./accounts.ts";
 import { approvalsNeeded, lacksFinance } from "./approvals.ts";
 import { countFunds } from "./counters.ts";
 import { indicatorRecord } from "./indicator-schema.ts";
 import { PAYMENTS_MAX } from "./limits.ts";
 import {
-  acknowledgePaymentPayload,
   applyPayload,
   approvePaymentPayload,
   type Payment,
   paymentRecord,
   paymentsRecord,
   payPayload,
-  receiptStatement,
   rejectPaymentPayload,
 } from "./payment-schema.ts";
-import { post } from "./posting.ts";
-import { type PaymentState, paymentSteps } from "./states.ts";
+import { emit, move, paymentOf, paymentSubject, step } from "./payment-step.ts";
+import { paymentSteps } from "./states.ts";
 
 export const apply = defineAction({
   type: "fund.apply",
@@ -204,155 +198,3 @@ export const pay = defineAction({
     emit(ctx, "fund.paid", household, n, after);
   },
 });
-
-export const acknowledge = defineAction({
-  type: "fund.acknowledge",
-  title: { zh: "确认到账", en: "Acknowledge a payment" },
-  payload: acknowledgePaymentPayload,
-  cost: 15,
-  permission: [
-    ...(["finance_officer", "org_admin", "director"] as const).map((role) => ({
-      role,
-      jurisdiction: "organisation" as const,
-      organisationKinds: ["bank"],
-      states: paymentSteps.from("fund.acknowledge"),
-    })),
-    {
-      role: "household",
-      jurisdiction: "own_household",
-      states: paymentSteps.from("fund.acknowledge"),
-    },
-    // With the household's endorsement:
-    ...(["cadre", "village_clerk", "village_secretary", "township_officer"] as const).map((role) => ({
-      role,
-      jurisdiction: "division" as const,
-      states: paymentSteps.from("fund.acknowledge"),
-    })),
-  ],
-  subject: (ctx, payload) => paymentSubject(ctx, payload),
-  apply(ctx, payload) {
-    const { householdId: household, n } = payload;
-    const before = paymentOf(ctx, payload);
-    const state = step(ctx, "fund.acknowledge", before);
-    const after: Payment = {
-      ...before,
-      ...confirmation(ctx, household, n, before, payload.endorsement),
-      state,
-    };
-    ctx.put(paymentRecord, { household, n }, after);
-    if (before.state === "paid") {
-      const { division } = ctx.require(organisationRecord, { organisation: before.bank! }, "n");
-      move(ctx, "credit", household, n, after, division);
-      countFunds(ctx, after.division, {
-        "payments.acknowledged": 1,
-        "funds.acknowledged_fen": after.amountFen,
-      });
-    }
-    const byHousehold = after.householdConfirmed !== before.householdConfirmed;
-    countFunds(ctx, after.division, { [`payments.acknowledged.${byHousehold ? "household" : "bank"}`]: 1 });
-    emit(ctx, "fund.acknowledged", household, n, after, { side: byHousehold ? "household" : "bank" });
-  },
-});
-
-/** Bank and household each confirm once; whoever is first moves the money to the payee. */
-function confirmation(
-  ctx: ActionContext,
-  household: string,
-  n: number,
-  payment: Payment,
-  endorsement: Uint8Array | undefined,
-): Pick<Payment, "bankConfirmed" | "householdConfirmed"> {
-  const { sender } = ctx;
-  if (sender.kind === "household" || endorsement !== undefined) {
-    if (payment.householdConfirmed !== undefined) ctx.refuse("fund.acknowledged", "n");
-    if (endorsement === undefined) {
-      return { householdConfirmed: { by: sender.actor, at: ctx.time, kind: "key" } };
-    }
-    const statement = receiptStatement(household, n, payment);
-    const endorser = useEndorsement(ctx, endorsement, statement, "endorsement");
-    if (endorser.household !== household) ctx.refuse("fund.endorser", "endorsement");
-    return {
-      householdConfirmed: { by: endorser.actor, at: endorser.occurredAt, kind: "endorsement" },
-    };
-  }
-  if (sender.organisation !== payment.bank) ctx.refuse("fund.endorsement_needed", "endorsement");
-  ctx.separate("", payment.paidBy);
-  if (payment.bankConfirmed !== undefined) ctx.refuse("fund.acknowledged", "n");
-  return { bankConfirmed: { by: sender.actor, on: ctx.date } };
-}
-
-type PaymentPayload = { readonly householdId: string; readonly n: number };
-
-function paymentOf(ctx: ReadContext, payload: PaymentPayload): Payment {
-  return ctx.require(paymentRecord, { household: payload.householdId, n: payload.n }, "n");
-}
-
-function paymentSubject(ctx: ReadContext, payload: PaymentPayload): Subject {
-  const payment = paymentOf(ctx, payload);
-  return {
-    division: payment.division,
-    state: payment.state,
-    household: payload.householdId,
-    organisation: payment.bank,
-  };
-}
-
-function step(ctx: ReadContext, action: string, payment: Payment): PaymentState {
-  const next = paymentSteps.next(action, payment.state);
-  if (next === undefined) ctx.refuse("fund.state", "n", { state: payment.state });
-  return next;
-}
-
-/** The posting that belongs to a step of a payment. `bankDivision`: of the bank, where the step needs one. */
-function move(
-  ctx: ActionContext,
-  kind: "commit" | "release" | "pay" | "credit",
-  household: string,
-  n: number,
-  payment: Payment,
-  bankDivision: string = payment.division,
-): void {
-  const { division: indicatorDivision } = ctx.require(indicatorRecord, { indicator: payment.indicator }, "n");
-  const free = { id: accountIds.indicator(payment.indicator), division: indicatorDivision };
-  const committed = { id: accountIds.committed(payment.indicator), division: indicatorDivision };
-  const transit = { id: accountIds.transit(payment.bank ?? ""), division: bankDivision };
-  const payee = { id: accountIds.payee(household), division: payment.division };
-  const [credit, debit] = {
-    commit: [free, committed] as const,
-    release: [committed, free] as const,
-    pay: [committed, transit] as const,
-    credit: [transit, payee] as const,
-  }[kind];
-  post(
-    ctx,
-    {
-      kind,
-      debit,
-      credit,
-      fen: payment.amountFen,
-      on: kind === "pay" && payment.paidOn !== undefined ? payment.paidOn : ctx.date,
-      about: `household/${household}/payments/${n}`,
-      ...(payment.voucher === undefined ? {} : { document: payment.voucher }),
-    },
-    "",
-  );
-}
-
-function emit(
-  ctx: ActionContext,
-  type: string,
-  household: string,
-  n: number,
-  payment: Payment,
-  more: { readonly [key: string]: string } = {},
-): void {
-  ctx.emit(type, {
-    household,
-    n,
-    division: payment.division,
-    indicator: payment.indicator,
-    amountFen: payment.amountFen,
-    state: payment.state,
-    ...more,
-  });
-}
