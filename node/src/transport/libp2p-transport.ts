@@ -9,7 +9,9 @@ import { createGater } from "./gater.ts";
 import { Gossip } from "./gossip.ts";
 import { createHost, type Host } from "./host.ts";
 import { networkKeyOf, peerIdOf } from "./identity.ts";
+import { has, type Peer } from "./peer.ts";
 import { PeerLink } from "./peer-link.ts";
+import { abortQuietly } from "./quiet-abort.ts";
 import type {
   ChannelStats,
   ConnectedPeer,
@@ -22,12 +24,6 @@ import type {
 
 type FrameHandler = (from: string, frame: Uint8Array) => void | Promise<void>;
 type RequestHandler = (from: string, frame: Uint8Array) => Promise<Uint8Array>;
-
-interface Peer {
-  readonly link: PeerLink;
-  readonly dialler: Dialler;
-  addresses: readonly string[];
-}
 
 export function createTransport(options: TransportOptions): Transport {
   return new Libp2pTransport(options);
@@ -289,12 +285,6 @@ class Libp2pTransport implements Transport {
   }
 }
 
-function has(peer: Peer, direction: Connection["direction"]): boolean {
-  return peer.link.connections.some(
-    (connection) => connection.direction === direction && connection.status === "open",
-  );
-}
-
 function checkLength(frame: Uint8Array): void {
   if (frame.length > FRAME_BYTES_MAX) {
     throw new JzError("frame.too_long", "", { bytes: frame.length, most: FRAME_BYTES_MAX });
@@ -303,19 +293,4 @@ function checkLength(frame: Uint8Array): void {
 
 function noTraffic(): ChannelStats {
   return { framesIn: 0, framesOut: 0, bytesIn: 0, bytesOut: 0, framesDropped: 0 };
-}
-
-/**
- * libp2p's abort says good-bye to the other side first, and throws when the other side was faster. Its own monitor of
- * connections doesn't catch that, and a node must not end because a peer did.
- */
-function abortQuietly(connection: Connection): void {
-  const abort = connection.abort.bind(connection);
-  connection.abort = (error) => {
-    try {
-      abort(error);
-    } catch {
-      // It is closed, which is what was wanted.
-    }
-  };
 }
