@@ -116,8 +116,16 @@ export class Admission {
     await this.#judging.get(key);
   }
 
-  /** One result for each encoded SignedTx, in their order. A known id gets its status, never a refusal. */
+  /**
+   * One result for each encoded SignedTx, in their order. A known id gets its status, never a refusal.
+   *
+   * @throws JzError `overloaded` before anything is looked at, when there is room for none of them: at many times
+   * the load that the network can take, saying no must cost next to nothing
+   */
   async submit(list: readonly Uint8Array[]): Promise<SubmitResult[]> {
+    if (this.#deps.pool.isFull(this.#judging.size)) {
+      throw new JzError("overloaded", "", { pending: this.#deps.pool.count });
+    }
     const results: SubmitResult[] = new Array(list.length);
     const candidates: Submission[] = [];
     const known: Promise<void>[] = [];

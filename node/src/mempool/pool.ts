@@ -95,6 +95,12 @@ export class Pool {
     return this.#executable.values();
   }
 
+  /** Is there no room for another submission over this node's own API, with so many being judged? */
+  isFull(judging: number): boolean {
+    const { count, bytes } = this.#limits;
+    return this.#all.size + judging >= count * POOL_LOCAL_SHARE || this.#bytes >= bytes * POOL_LOCAL_SHARE;
+  }
+
   /** Would a transaction of this size and sender find a place? undefined: yes. */
   refusal(sender: string, bytes: number, local: boolean): PoolRefusal | undefined {
     const share = local ? POOL_LOCAL_SHARE : 1;

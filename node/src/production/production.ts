@@ -129,7 +129,7 @@ export class Production {
     const factor = this.#size.of(round);
     const { blockBytes, blockCost } = this.#params;
     // One of the largest transactions always has room beside the frame, so bytes aren't cut below a part of it.
-    const limits = { bytes: blockBytes * factor, cost: blockCost * factor, ms: BUILD_MS_MAX };
+    const limits = { bytes: blockBytes * factor, cost: blockCost * factor, ms: BUILD_MS_MAX * factor };
     const timestamp = Math.max(clock.now(), chain.head.header.timestamp + 1);
     let built: Awaited<ReturnType<typeof buildBlock>>;
     try {
