@@ -130,8 +130,6 @@ export const GOSSIP_TX_BYTES_MAX = 16 * KIB;
 export const REOFFER_INTERVAL_MS = 5_000;
 /** ids in one offer, announcement or request for bodies: 64 KiB of ids */
 export const IDS_PER_FRAME_MAX = 2_048;
-/** bytes of bodies in one answer */
-export const BODIES_BYTES_MAX = 8 * MIB;
 /** ms since a transaction was gossiped after which a proposal presumes that every peer holds it */
 export const PRESUMED_HELD_MS = 150;
 

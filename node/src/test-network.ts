@@ -41,7 +41,7 @@ export interface TestNodes extends AsyncDisposable {
   reach(height: number, indexes?: readonly number[], timeoutMs?: number): Promise<void>;
 }
 
-export interface SignOptions {
+interface SignOptions {
   readonly seed?: Uint8Array;
   readonly expiresInMs?: number;
   readonly attachments?: readonly Attachment[];

@@ -17,7 +17,7 @@ const ROUNDS = 7;
 const PER_ROUND = 1_000;
 
 /** Single-threaded cost of the suite's verification, µs. Takes about half a second. */
-export function measureVerify(): number {
+function measureVerify(): number {
   const seed = new Uint8Array(32).fill(7);
   const message = signatureInput("tx", "bench", new Uint8Array(300));
   const signature = suite.sign(message, seed);

@@ -7,7 +7,7 @@ import { type IdPrefix, isId } from "./ids.ts";
  * Fields that several modules share, each with the JSON Schema that the console and OpenAPI show.
  * Bytes are base64 in JSON.
  */
-export function bytes(length: number): z.ZodType<Uint8Array> {
+function bytes(length: number): z.ZodType<Uint8Array> {
   return z
     .custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === length, {
       error: `expected ${length} bytes`,
@@ -22,7 +22,6 @@ export const bytes32 = bytes(32);
 export const fen = z.int().min(1);
 /** Money that may be nothing. */
 export const fenOrZero = z.int().min(0);
-export const count = z.int().min(0).max(1_000_000_000);
 
 export const civilDate = z
   .string()

@@ -52,7 +52,7 @@ export const genesisAttachment: Attachment = {
 };
 
 /** Hunan → Xiangxi → Huayuan → Shuanglong → two villages, and Jishou beside Huayuan. */
-export const DIVISIONS: readonly (readonly [string, string, string, string])[] = [
+const DIVISIONS: readonly (readonly [string, string, string, string])[] = [
   ["430000000000", "湖南省", "province", "000000000000"],
   ["433100000000", "湘西土家族苗族自治州", "city", "430000000000"],
   ["433101000000", "吉首市", "county", "433100000000"],
@@ -76,7 +76,7 @@ const organisation = (
   ...(hostedBy === undefined ? {} : { hostedBy }),
 });
 
-export const ORGANISATIONS: readonly GenesisOrganisation[] = [
+const ORGANISATIONS: readonly GenesisOrganisation[] = [
   organisation("poverty", "poverty", "433124000000"),
   organisation("finance", "finance", "433124000000"),
   organisation("civil", "civil", "433124000000"),

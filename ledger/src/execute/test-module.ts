@@ -3,14 +3,14 @@ import { bytes32, divisionCode, expectVersion, slug } from "../domain/fields.ts"
 import { defineAction, defineModule, defineRecord } from "../domain/module.ts";
 
 /** A module that does what modules do, each thing by one action, for tests of the framework. */
-export const noteRecord = defineRecord({
+const noteRecord = defineRecord({
   name: "note",
   pattern: "note/:note",
   class: "open",
   schema: z.strictObject({ text: z.string(), by: z.string(), division: z.string().optional() }),
   indexes: ({ note }, value) => [`note.by/${value.by}/${note}`],
 });
-export const secretRecord = defineRecord({
+const secretRecord = defineRecord({
   name: "note_secret",
   pattern: "note/:note/secret",
   class: "restricted",

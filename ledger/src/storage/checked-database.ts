@@ -6,7 +6,7 @@ import { CHECKSUM_BYTES } from "./packing.ts";
 import { StorageError } from "./storage-error.ts";
 
 type Database = Level<Uint8Array, Uint8Array>;
-export type Snapshot = ReturnType<Database["snapshot"]>;
+type Snapshot = ReturnType<Database["snapshot"]>;
 type ReadOptions = { snapshot: Snapshot; keyEncoding: "view"; valueEncoding: "view" };
 
 export interface Range {

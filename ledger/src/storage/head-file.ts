@@ -108,7 +108,7 @@ function decode(record: Buffer): HeadRecord | undefined {
 }
 
 /** Makes a created or renamed file's name durable. */
-export async function syncFolder(folder: string): Promise<void> {
+async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {
     await handle.sync();

@@ -58,7 +58,7 @@ export async function checkTables(folder: string, bytesMax: number): Promise<Fil
 }
 
 /** Where a log or MANIFEST is damaged, its last record aside. */
-export function damageInLog(bytes: Buffer): number | undefined {
+function damageInLog(bytes: Buffer): number | undefined {
   let at = 0;
   let damaged: number | undefined;
   while (at + LOG_HEADER_BYTES <= bytes.length) {
@@ -80,7 +80,7 @@ export function damageInLog(bytes: Buffer): number | undefined {
 }
 
 /** Where a table is damaged. One that isn't finished has no footer; LevelDB refuses such a file itself. */
-export function damageInTable(bytes: Buffer): number | undefined {
+function damageInTable(bytes: Buffer): number | undefined {
   const footer = bytes.length - FOOTER_BYTES;
   if (footer < 0 || !bytes.subarray(bytes.length - MAGIC.length).equals(MAGIC)) return undefined;
   try {

@@ -134,7 +134,7 @@ export function testTxId(tx: Tx): Uint8Array {
 }
 
 /** Rows by the first letter of the text: `text.first/<letter>/<key>`. */
-export function testRows(key: string, value: unknown): string[] {
+function testRows(key: string, value: unknown): string[] {
   if (value === undefined || key.startsWith("secret/")) return [];
   const text =
     value instanceof Uint8Array ? new TextDecoder().decode(value.subarray(6)).replace(/^[^a-z]/, "") : "";

@@ -30,14 +30,14 @@ import { idKey } from "../wire/id-key.ts";
 import type { Pool, PoolTx } from "./pool.ts";
 
 /** What admission reads of the committed chain. */
-export interface AdmissionChain extends StateView {
+interface AdmissionChain extends StateView {
   readonly head: { readonly header: { readonly timestamp: number } };
   windowHas(id: Uint8Array): boolean;
   transaction(id: Uint8Array): { height: number; txIndex: number } | undefined;
 }
 
 /** What admission needs of the attachment exchange. */
-export interface AdmissionAttachments {
+interface AdmissionAttachments {
   store(list: readonly IdentifiedAttachment[]): Promise<void>;
   distribute(list: readonly IdentifiedAttachment[]): void;
   isAvailable(key: string): boolean;

@@ -64,7 +64,7 @@ export function txsAt(value: Value | undefined, path: string, most: number): Tx[
   return listAt(value, path, most).map((item) => txAt(item, path));
 }
 
-export function txAt(value: Value | undefined, path: string): Tx {
+function txAt(value: Value | undefined, path: string): Tx {
   const [body, signature, ...more] = listAt(value, path, 2);
   if (!(body instanceof Uint8Array) || body.length === 0 || more.length > 0) throw invalidFrame(path);
   if (!(signature instanceof Uint8Array) || signature.length !== 64) throw invalidFrame(path);

@@ -18,7 +18,7 @@ const AT_ONCE = 64;
 const EXPIRES_IN_MS = 120_000;
 
 /** A step that the ledger refused: a mistake of the generator. */
-export class StepRefused extends Error {
+class StepRefused extends Error {
   constructor(step: string, code: string, path: string) {
     super(`${step} was refused: ${code}${path === "" ? "" : ` at ${path}`}`);
     this.name = "StepRefused";

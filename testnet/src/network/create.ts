@@ -41,7 +41,7 @@ export interface NewNetwork {
 }
 
 /** What a network is known by to its founders: genesis, its attachments, and each validator's keys. */
-export interface NetworkGenesis {
+interface NetworkGenesis {
   genesis: Genesis;
   bytes: Uint8Array;
   attachments: Attachment[];
@@ -50,7 +50,7 @@ export interface NetworkGenesis {
 }
 
 /** The genesis of a test network: real divisions, invented organisations, keys from the seed. */
-export function testGenesis(options: {
+function testGenesis(options: {
   nodes: number;
   seed: string;
   timestamp: number;
@@ -104,7 +104,7 @@ export function testGenesis(options: {
 }
 
 /** Applies `key=value` from the command line to the defaults. Throws with what is accepted. */
-export function paramsFrom(given: Record<string, string> = {}): Params {
+function paramsFrom(given: Record<string, string> = {}): Params {
   const params: { [key: string]: unknown; domain: { [key: string]: Value } } = {
     ...defaultParams,
     domain: { ...(defaultParams.domain as { [key: string]: Value }) },
@@ -200,6 +200,6 @@ export async function createNetwork(options: NewNetwork): Promise<void> {
   writeNetwork(layout, { nodes, port, p2pPort, seed });
 }
 
-export function writeOperator(layout: Layout, operator: DemoOperator): void {
+function writeOperator(layout: Layout, operator: DemoOperator): void {
   writeFileDurably(join(layout.operators, `${operator.id}.json`), `${JSON.stringify(operator)}\n`);
 }

@@ -16,7 +16,7 @@ export interface Layout {
   supervisor: string;
   node(index: number): NodeLayout;
 }
-export interface NodeLayout {
+interface NodeLayout {
   dir: string;
   config: string;
   pid: string;

@@ -22,7 +22,7 @@ export interface NodeStatus {
 }
 
 /** A node that could not be started, with the end of its log. */
-export class NodeStartError extends Error {
+class NodeStartError extends Error {
   constructor(index: number, why: string, log: string) {
     super(`node ${index} ${why}${lastLines(log)}`);
     this.name = "NodeStartError";
@@ -50,7 +50,7 @@ export async function fetchStatus(url: string, timeoutMs = 2_000): Promise<NodeS
 }
 
 /** True when nobody listens on the port of this host. */
-export function portIsFree(port: number): Promise<boolean> {
+function portIsFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));

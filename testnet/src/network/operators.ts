@@ -8,7 +8,6 @@ import {
   HUAYUAN_FINANCE,
   HUAYUAN_POVERTY,
   HUNAN_FINANCE,
-  SHIBADONG,
   townshipOrganisation,
   villageOrganisation,
   XIANGXI_FINANCE,
@@ -36,7 +35,7 @@ export function keySeed(seed: string, label: string): Uint8Array {
   return H("testnet-key", (h) => h.bytes(utf8(seed)).bytes(utf8(label)));
 }
 
-export function operatorKey(seed: string, id: string): { seed: Uint8Array; publicKey: Uint8Array } {
+function operatorKey(seed: string, id: string): { seed: Uint8Array; publicKey: Uint8Array } {
   const key = keySeed(seed, `operator/${id}`);
   return { seed: key, publicKey: suite.publicKey(key) };
 }
@@ -49,7 +48,7 @@ export function adminKey(seed: string, organisation: string): { seed: Uint8Array
 export const orgAdminOf = (organisation: string) => `${organisation}-admin`.slice(-40).replace(/^-/, "");
 export const clerkOf = (village: string) => `clerk-${village}`;
 export const cadreOf = (village: string, n: number) => `cadre-${village}-${n}`;
-export const secretaryOf = (village: string) => `secretary-${village}`;
+const secretaryOf = (village: string) => `secretary-${village}`;
 export const townshipOfficerOf = (township: string) => `township-officer-${township.slice(0, 9)}`;
 
 /**
@@ -99,6 +98,3 @@ export function demoOperators(seed: string, villages: readonly string[]): DemoOp
   }
   return list;
 }
-
-/** The village whose households the role picker offers first. */
-export const SHOWN_VILLAGE = SHIBADONG;

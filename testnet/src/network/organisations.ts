@@ -40,7 +40,7 @@ const COUNTIES = [
 ] as const;
 
 /** At most this many validators can be named; DESIGN §13 asks for reports up to 31. */
-export const MAX_VALIDATORS = DEPARTMENTS.length * COUNTIES.length;
+const MAX_VALIDATORS = DEPARTMENTS.length * COUNTIES.length;
 
 /** The n departments that run a validator each, in node order. */
 export function validatorOrganisations(n: number): DemoOrganisation[] {
