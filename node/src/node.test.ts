@@ -51,3 +51,59 @@ test("four nodes order, execute and keep the same blocks; one dead goes unnotice
   await network.reach(last);
   await expectSameBlocks(network, last, [0, 1, 2, 3]);
 }, 60_000);
+
+test("a transaction that no block could take expires, and says so only with a block that shows it", async () => {
+  await using network = await startTestNodes();
+  await network.stop(2);
+  await network.stop(3);
+  const { access } = network.node(0);
+  const tx = network.sign([registerVillage("too-late")], { expiresInMs: 1_500 });
+  const [result] = await access.submit([submission(tx)]);
+  const { id } = result!;
+  expect(await access.waitFinal(id!, 2_500)).toEqual({ status: "pending" });
+  // Who never saw it, and isn't told when it expires, knows nothing; who is told waits for the block too.
+  const stranger = network.node(1).access;
+  const unknown = new Uint8Array(32).fill(7);
+  expect(await stranger.txStatus(unknown)).toEqual({ status: "unknown" });
+  expect(await stranger.txStatus(unknown, Date.now() - 1)).toEqual({ status: "pending" });
+  await network.start(2);
+  await network.start(3);
+  expect(await access.waitFinal(id!, 20_000)).toEqual({ status: "expired" });
+  expect(await stranger.waitFinal(unknown, 20_000, Date.now() - 2_000)).toEqual({ status: "expired" });
+  expect(access.record("organisation/too-late")).toBeUndefined();
+}, 60_000);
+
+test("moving the clock of a test network shows in the next block, on every node", async () => {
+  await using network = await startTestNodes();
+  await network.reach(0);
+  const { access } = network.node(0);
+  const before = access.head().height;
+  const day = 86_400_000;
+  const now = await access.testnet!.advanceClock(8 * day);
+  await network.reach(before + 1);
+  expect(access.head().header.timestamp).toBeGreaterThan(Date.now() + 8 * day - 60_000);
+  for (const node of network.nodes) expect(Math.abs(node!.access.now() - now)).toBeLessThan(15_000);
+  await expect(access.testnet!.setClock(now - day)).rejects.toMatchObject({ code: "clock.backwards" });
+}, 60_000);
+
+test("the same submission twice is one transaction, and an answer given is never taken back", async () => {
+  await using network = await startTestNodes();
+  const bytes = submission(network.sign([registerVillage("once")]));
+  const [first, again] = await network.node(0).access.submit([bytes, bytes]);
+  expect(first).toMatchObject({ status: "accepted" });
+  expect(again).toMatchObject({ status: "known" });
+  const applied = await network.node(0).access.waitFinal(first!.id!, 15_000);
+  expect(applied).toMatchObject({ status: "applied", txIndex: 0 });
+  await network.reach(network.node(0).access.head().height);
+  for (const node of network.nodes) {
+    const [known] = await node!.access.submit([bytes]);
+    expect(known).toEqual({ id: first!.id, status: "known", txStatus: applied });
+  }
+  // The same name a second time is a transaction of its own, and a rejected one.
+  const [second] = await network.node(1).access.submit([submission(network.sign([registerVillage("once")]))]);
+  expect(await network.node(1).access.waitFinal(second!.id!, 15_000)).toMatchObject({
+    status: "rejected",
+    code: "organisation.exists",
+    path: "actions.0.organisation",
+  });
+}, 60_000);
