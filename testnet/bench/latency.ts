@@ -15,8 +15,8 @@ const PAUSE_MS = 50;
 
 export const latency: Bench = {
   about: "from submit to the verified certificate in the client's hand, one transaction at a time",
-  async run({ seconds, nodes }) {
-    await using network = await startNetwork({ nodes, seed: "bench" });
+  async run({ seconds, nodes, runtimeArguments }) {
+    await using network = await startNetwork({ nodes, seed: "bench", runtimeArguments });
     const workload = await prepare(network, 50);
     const times: number[] = [];
     const until = performance.now() + seconds * 1_000;

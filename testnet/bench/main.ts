@@ -14,6 +14,8 @@ export interface BenchOptions {
   nodes: number;
   verifyMicros: number;
   cores: number;
+  /** For Node itself in each node's process. */
+  runtimeArguments: string[];
 }
 
 const BENCHES: Record<string, () => Promise<Bench>> = {
@@ -27,6 +29,8 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string", default: "20" },
     nodes: { type: "string", default: "4" },
     json: { type: "boolean", default: false },
+    /** Folder for a CPU profile of each node (`--cpu-prof`). */
+    profile: { type: "string" },
     help: { type: "boolean", short: "h", default: false },
   },
 });
@@ -41,7 +45,7 @@ if (
   !(Number.isInteger(nodes) && nodes > 0)
 ) {
   console.log(
-    `usage: npm run bench -- <name> [--seconds 20] [--nodes 4] [--json]\nnames: ${Object.keys(BENCHES).join(", ")}`,
+    `usage: npm run bench -- <name> [--seconds 20] [--nodes 4] [--profile <folder>] [--json]\nnames: ${Object.keys(BENCHES).join(", ")}`,
   );
   process.exit(values.help ? 0 : 2);
 }
@@ -56,6 +60,7 @@ const { ok, figures } = await bench.run({
   nodes,
   verifyMicros: machine.verifyMicros,
   cores: machine.cores,
+  runtimeArguments: values.profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${values.profile}`],
 });
 const results = join(import.meta.dirname, "results");
 mkdirSync(results, { recursive: true });

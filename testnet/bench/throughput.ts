@@ -18,8 +18,8 @@ const IN_FLIGHT = 2;
 export const throughput: Bench = {
   about:
     "applied domain transactions a second, validators as processes, posted over HTTP in batches, signed before",
-  async run({ seconds, nodes, verifyMicros, cores }) {
-    await using network = await startNetwork({ nodes, seed: "bench" });
+  async run({ seconds, nodes, verifyMicros, cores, runtimeArguments }) {
+    await using network = await startNetwork({ nodes, seed: "bench", runtimeArguments });
     const workload = await prepare(network, 500);
     const signed = await workload.sign(Math.ceil(seconds * SIGNED_PER_SECOND));
     console.log(`${signed.length} transactions signed about ${workload.households.length} households`);

@@ -42,6 +42,7 @@ export async function prepare(network: TestNetwork, count: number): Promise<Work
     households.push(...group);
   }
   const keyOf = (id: string) => operator.get(id)!.key;
+  const updates = new Map<InventedHousehold, number>();
   const clients = new Map<string, ReturnType<typeof createClient>>();
   const clientOf = (id: string) => {
     let client = clients.get(id);
@@ -56,7 +57,7 @@ export async function prepare(network: TestNetwork, count: number): Promise<Work
     async sign(total) {
       const signed: SignedTransaction[] = [];
       for (let i = 0; i < total; i++) {
-        const { by, action } = mixed(random, households, today, i);
+        const { by, action } = mixed(random, households, today, updates, i);
         signed.push(await clientOf(by).sign([action], { expiresIn: EXPIRES_IN_MS }));
       }
       return signed;
@@ -68,20 +69,24 @@ export async function prepare(network: TestNetwork, count: number): Promise<Work
   };
 }
 
-/** Two thirds services, one third updates of open fields. */
-function mixed(random: Random, households: readonly InventedHousehold[], today: string, i: number) {
+/** Six services, then one update of open fields. */
+function mixed(
+  random: Random,
+  households: readonly InventedHousehold[],
+  today: string,
+  updates: Map<InventedHousehold, number>,
+  i: number,
+): { by: string; action: Action } {
   const household = random.pick(households);
-  if (i % 7 === 6) {
-    // Each update changes something: the flags turn through their subsets.
-    const flags = ["military_family", "only_child", "two_daughters"].filter((_, bit) => (i >> bit) & 1);
-    const by = clerkOf(household.village);
-    const action: Action = [
-      "household.update",
-      { householdId: householdIdOf(household), flags, effectiveDate: today },
-    ];
-    return { by, action };
-  }
-  return serviceBy(random, household, today);
+  if (i % 7 !== 6) return serviceBy(random, household, today);
+  // Each update of a household changes something: its flags turn through all their sets.
+  const turn = (updates.get(household) ?? 0) + 1;
+  updates.set(household, turn);
+  const flags = ["military_family", "only_child", "two_daughters"].filter((_, bit) => (turn >> bit) & 1);
+  return {
+    by: clerkOf(household.village),
+    action: ["household.update", { householdId: householdIdOf(household), flags, effectiveDate: today }],
+  };
 }
 
 function serviceBy(

@@ -58,8 +58,16 @@ function portIsFree(port: number): Promise<boolean> {
   });
 }
 
-/** Starts node `index` as a process of its own, without waiting for it. Throws when it runs already. */
-export async function spawnNode(layout: Layout, index: number): Promise<number> {
+/**
+ * Starts node `index` as a process of its own, without waiting for it. Throws when it runs already.
+ *
+ * @param runtimeArguments for Node itself, e.g. `--cpu-prof`
+ */
+export async function spawnNode(
+  layout: Layout,
+  index: number,
+  runtimeArguments: readonly string[] = [],
+): Promise<number> {
   const node = layout.node(index);
   if (!existsSync(node.config)) throw new Error(`there is no node ${index} in ${layout.dir}`);
   const running = runningPid(node.pid);
@@ -75,7 +83,10 @@ export async function spawnNode(layout: Layout, index: number): Promise<number> 
       );
     }
   }
-  const pid = launch([process.execPath, PROGRAM, "start", "--config", node.config], node.log);
+  const pid = launch(
+    [process.execPath, ...runtimeArguments, PROGRAM, "start", "--config", node.config],
+    node.log,
+  );
   writeFileSync(node.pid, `${pid}\n`);
   return pid;
 }

@@ -32,6 +32,8 @@ export interface StartNetworkOptions {
   seed?: string;
   /** Genesis parameters, as on the command line. */
   params?: Record<string, string>;
+  /** For Node itself in each node's process, e.g. `--cpu-prof`. */
+  runtimeArguments?: readonly string[];
 }
 
 /** A network of real processes on free ports, in a temporary folder. `await using` stops it and deletes the folder. */
@@ -113,7 +115,7 @@ export async function startNetwork(options: StartNetworkOptions = {}): Promise<T
   };
   try {
     const pids: number[] = [];
-    for (const index of all) pids.push(await spawnNode(layout, index));
+    for (const index of all) pids.push(await spawnNode(layout, index, options.runtimeArguments));
     await Promise.all(pids.map((pid, index) => nodeAnswers(layout, index, pid)));
   } catch (error) {
     await dispose();
