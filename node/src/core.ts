@@ -83,7 +83,6 @@ export class NodeCore {
     });
     // First what a block settles, then what begins with it.
     chain.onCommitted((committed) => this.#committed(committed));
-    const onDivergence = (height: number, hash: Uint8Array) => this.#diverged(height, hash);
     this.driver = new ConsensusDriver({
       ...shared,
       qbft: createQbft({ chainId: parts.chainId, epoch: parts.epoch, self: parts.consensusKey }),
@@ -94,14 +93,13 @@ export class NodeCore {
       consensusKey: parts.consensusKey,
       onBehind: (height, peer) => this.sync.behind(height, peer),
       onFatal,
-      onDivergence,
     });
     this.sync = new Sync({
       ...shared,
       onBegin: () => this.driver.pause(),
       onEnd: () => this.driver.resume(),
       onOffer: (ids, from) => mempool.pull(ids, from),
-      onDivergence,
+      onDivergence: (height, hash) => this.#diverged(height, hash),
     });
   }
 

@@ -1,10 +1,7 @@
 import {
-  decodeMessage,
-  encodeMessage,
   type Input,
   type Message,
   type Output,
-  type Proposal,
   placeOf,
   type Qbft,
   signaturesOf,
@@ -14,43 +11,27 @@ import {
   type Certificate,
   checkCertificateForm,
   decodeHeader,
-  decodeSignedStored,
   ExecutionAssertion,
-  encodeSignedStored,
   equalBytes,
   headerHash,
   hex,
   JzError,
   sealMessage,
   signatureInput,
-  type Tx,
-  type Validator,
 } from "@jingzhun/ledger";
 import type { AttachmentExchange } from "../attachment-exchange/attachment-exchange.ts";
 import type { Chain, ExecutedBlock } from "../chain/chain.ts";
 import type { Clock } from "../clock.ts";
-import { PRESUMED_HELD_MS, RESEND_INTERVAL_MS, WANT_BLOCK_IDS_MAX } from "../limits.ts";
+import { RESEND_INTERVAL_MS } from "../limits.ts";
 import type { Logger } from "../logging.ts";
 import type { Mempool } from "../mempool/mempool.ts";
 import type { Production } from "../production/production.ts";
-import type { SignaturePool } from "../signatures/index.ts";
+import type { SignatureItem, SignaturePool } from "../signatures/index.ts";
 import type { Signer, Wal } from "../signing/index.ts";
 import type { Transport } from "../transport/index.ts";
-import {
-  type ConsensusFrame,
-  decodeConsensusFrame,
-  decodeConsensusRequest,
-  decodeValueAnswer,
-  encodeBodies,
-  encodeConsensusMessage,
-  encodeDecided,
-  encodeValueAnswer,
-  encodeValueRequest,
-  encodeWantBlock,
-} from "../wire/consensus-frames.ts";
-import { idKey } from "../wire/id-key.ts";
 import { encodeProposalValue } from "../wire/proposal-value.ts";
 import { Bodies } from "./bodies.ts";
+import { ConsensusWire } from "./consensus-wire.ts";
 import { Proposals } from "./proposals.ts";
 import { SigningQueue } from "./signing-queue.ts";
 import { decodeWalEntry } from "./wal-entries.ts";
@@ -72,9 +53,9 @@ export interface DriverDeps {
   /** Blocks up to `height` are decided somewhere; `peer` has them. */
   readonly onBehind: (height: number, peer: string | undefined) => void;
   readonly onFatal: (error: unknown) => void;
-  /** A quorum certified a block whose roots this node didn't compute (DESIGN §6, divergence). */
-  readonly onDivergence: (height: number, hash: Uint8Array) => void;
 }
+
+type OutputOf<T extends Output["type"]> = Extract<Output, { type: T }>;
 
 /**
  * Runs consensus against clock, disk and wire: feeds the state machine, and does what it says (consensus README). The
@@ -85,6 +66,7 @@ export class ConsensusDriver {
   readonly #bodies: Bodies;
   readonly #proposals: Proposals;
   readonly #signing: SigningQueue;
+  readonly #wire: ConsensusWire;
   readonly #inputs: Input[] = [];
   #stepping = false;
   #stopped = false;
@@ -97,26 +79,28 @@ export class ConsensusDriver {
 
   constructor(deps: DriverDeps) {
     this.#deps = deps;
-    this.#bodies = new Bodies(deps);
-    this.#proposals = new Proposals({ ...deps, bodies: this.#bodies });
+    const bodies = (this.#bodies = new Bodies(deps));
+    const proposals = (this.#proposals = new Proposals({ ...deps, bodies }));
     this.#signing = new SigningQueue({
       wal: deps.wal,
       signer: deps.signer,
       chainId: deps.chain.chainId,
-      bodyOf: (hash) => this.#proposals.executed(hash)?.txs,
+      bodyOf: (hash) => proposals.executed(hash)?.txs,
       onSigned: (message) => this.#input({ type: "signed", message }),
       onRefused: (error, message) =>
         deps.logger.warn({ error: String(error), ...placeOf(message), type: message.type }, "not signed"),
     });
-    deps.transport.onFrame("consensus", (from, bytes) => this.#frame(from, bytes));
-    deps.transport.onRequest("consensus", (from, bytes) => this.#request(from, bytes));
-    deps.transport.onPeer((peer, connected) => {
-      const index = this.#indexOf(peer);
-      if (connected && index >= 0) this.#input({ type: "resend", to: index });
+    this.#wire = new ConsensusWire({
+      ...deps,
+      bodies,
+      proposals,
+      onMessage: (message, from) => this.#input({ type: "received", message, from }),
+      onDecided: (header, certificate, from) => this.#heardDecided(header, certificate, from),
+      onConnected: (index) => this.#input({ type: "resend", to: index }),
     });
     deps.chain.onCommitted(({ block }) => {
-      this.#bodies.committed(block.result.txIds);
-      this.#proposals.clear();
+      bodies.committed(block.result.txIds);
+      proposals.clear();
       this.#signing.cut().catch(deps.onFatal);
       if (!this.#paused && !this.#stopped) this.#enterHeight();
     });
@@ -169,7 +153,7 @@ export class ConsensusDriver {
   }
 
   #enterHeight(restored?: readonly WalRecord[]): void {
-    const { chain, production } = this.#deps;
+    const { chain, production, qbft } = this.#deps;
     const { head } = chain;
     const { roundTimeout, tenure } = chain.params;
     const height = head.height + 1;
@@ -184,7 +168,7 @@ export class ConsensusDriver {
       ...(restored === undefined ? {} : { restored }),
     });
     production.heightStarted(height);
-    if (this.#deps.qbft.status().awake) production.woke();
+    if (qbft.status().awake) production.woke();
   }
 
   /** One input after the other, also when one gives rise to the next. */
@@ -214,7 +198,7 @@ export class ConsensusDriver {
         this.#setTimer(output);
         break;
       case "buildProposal":
-        this.#background(this.#build(output.height, output.round));
+        this.#background(this.#build(output));
         break;
       case "fetchProposal":
         this.#background(this.#fetchProposal(output));
@@ -232,7 +216,7 @@ export class ConsensusDriver {
         this.#signing.log(output.record);
         break;
       case "send":
-        this.#send(output.message, output.to);
+        this.#wire.send(output.message, output.to);
         break;
       case "decided":
         this.#background(this.#decided(output));
@@ -241,7 +225,7 @@ export class ConsensusDriver {
         this.#deps.logger.error({ evidence: output.evidence }, "a validator signed two different things");
         break;
       case "answerDecided":
-        this.#answerDecided(output.height, output.to);
+        this.#wire.answerDecided(output.height, output.to);
         break;
       case "wantFuture":
         this.#deps.onBehind(output.height - 1, undefined);
@@ -257,50 +241,39 @@ export class ConsensusDriver {
     });
   }
 
-  #roundEntered({ height, round, proposer }: Extract<Output, { type: "roundEntered" }>): void {
+  #roundEntered({ height, round, proposer }: OutputOf<"roundEntered">): void {
     const { production, logger } = this.#deps;
     production.woke();
     production.roundEntered(round);
     if (round > 0) logger.info({ height, round, proposer }, "round change");
-    this.#wantBlock(height, proposer);
+    this.#wire.wantBlock(height, proposer);
   }
 
-  /** Tells the proposer what there is to do (DESIGN §5). */
-  #wantBlock(height: number, proposer: number): void {
-    const { chain, mempool, transport } = this.#deps;
-    const validator = chain.validators[proposer];
-    if (validator === undefined || this.#isSelf(validator)) return;
-    const { ids, stored } = mempool.oldest(WANT_BLOCK_IDS_MAX);
-    const frame = encodeWantBlock(height, ids, stored.map(encodeSignedStored));
-    transport.send(hex(validator.networkKey), "consensus", frame);
-  }
-
-  #setTimer({ height, round, ms }: Extract<Output, { type: "setTimer" }>): void {
+  #setTimer({ height, round, ms }: OutputOf<"setTimer">): void {
     this.#cancelTimer?.();
     this.#cancelTimer = this.#deps.clock.setTimeout(ms, () => this.#input({ type: "timer", height, round }));
   }
 
-  async #build(height: number, round: number): Promise<void> {
-    const { production, consensusKey } = this.#deps;
+  async #build({ height, round }: OutputOf<"buildProposal">): Promise<void> {
+    const { production, consensusKey, logger } = this.#deps;
     const block = await production.build(height, round, consensusKey!);
     if (block === undefined || this.#stopped) return;
     const value = encodeProposalValue({ headerBytes: block.headerBytes, ids: block.result.txIds });
     this.#proposals.built(block, value);
-    this.#deps.logger.debug({ height, round, txs: block.txs.length, ms: block.ms }, "built a proposal");
+    logger.debug({ height, round, txs: block.txs.length, ms: block.ms }, "built a proposal");
     this.#input({ type: "proposalBuilt", height, round, value, hash: block.hash });
   }
 
-  async #validate(output: Extract<Output, { type: "validateProposal" }>): Promise<void> {
+  async #validate(output: OutputOf<"validateProposal">): Promise<void> {
     const { height, round, hash, value } = output;
-    const { logger } = this.#deps;
-    const proposer = this.#deps.chain.validators[output.proposer];
+    const { chain, logger } = this.#deps;
+    const proposer = chain.validators[output.proposer];
     const fresh =
       output.justifiedByPrepared || proposer === undefined
         ? null
         : { round, proposer: proposer.consensusKey };
-    const sources = () => this.#sources(proposer);
     try {
-      const block = await this.#proposals.validate(hash, value, sources, fresh);
+      const block = await this.#proposals.validate(hash, value, () => this.#wire.sources([proposer]), fresh);
       logger.debug({ height, round, txs: block?.txs.length, ms: block?.ms }, "judged a proposal");
       this.#input({ type: "proposalValidated", height, round, hash, valid: block !== undefined });
     } catch (error) {
@@ -311,29 +284,11 @@ export class ConsensusDriver {
   }
 
   /** A prepared block must be proposed again and isn't here. */
-  async #fetchProposal(output: Extract<Output, { type: "fetchProposal" }>): Promise<void> {
-    const { height, round, hash, holders } = output;
-    const { chain, transport, logger } = this.#deps;
-    const peers = holders.flatMap((index) => {
-      const validator = chain.validators[index];
-      return validator === undefined || this.#isSelf(validator) ? [] : [hex(validator.networkKey)];
-    });
-    const here = this.#proposals.value(hash);
-    const candidates = async function* () {
-      if (here !== undefined) yield here;
-      for (const peer of peers) {
-        try {
-          const value = decodeValueAnswer(
-            await transport.request(peer, "consensus", encodeValueRequest(hash)),
-          );
-          if (value !== null) yield value;
-        } catch (error) {
-          logger.debug({ peer, error: String(error) }, "a prepared proposal could not be fetched");
-        }
-      }
-    };
-    for await (const value of candidates()) {
-      const block = await this.#proposals.validate(hash, value, () => [...peers, ...this.#sources()], null);
+  async #fetchProposal({ height, round, hash, holders }: OutputOf<"fetchProposal">): Promise<void> {
+    const { chain } = this.#deps;
+    const sources = this.#wire.sources(holders.map((index) => chain.validators[index]));
+    for await (const value of this.#wire.values(hash, sources)) {
+      const block = await this.#proposals.validate(hash, value, () => sources, null);
       if (block === undefined) continue;
       this.#input({ type: "proposalBuilt", height, round, value, hash });
       return;
@@ -341,37 +296,33 @@ export class ConsensusDriver {
   }
 
   async #verify(message: Message): Promise<void> {
-    const { chain, signatures } = this.#deps;
-    const items = signaturesOf(message, chain.validators);
-    if (items === undefined) return;
+    const { chain, qbft } = this.#deps;
+    const parts = signaturesOf(message, chain.validators);
+    if (parts === undefined) return;
     const { height } = placeOf(message);
-    const valid = await signatures.verify(
-      items.map(({ publicKey, payload, signature }) => ({
-        publicKey,
-        message: signatureInput("consensus", chain.chainId, payload),
-        signature,
-      })),
-      "vote",
-    );
-    if (valid.every(Boolean) && this.#deps.qbft.status().height === height) {
-      this.#input({ type: "message", message });
-    }
+    const items = parts.map(({ publicKey, payload, signature }) => ({
+      publicKey,
+      message: signatureInput("consensus", chain.chainId, payload),
+      signature,
+    }));
+    const valid = await this.#hold(items);
+    if (valid && qbft.status().height === height) this.#input({ type: "message", message });
   }
 
-  async #decided(output: Extract<Output, { type: "decided" }>): Promise<void> {
-    const { height, hash, value, certificate } = output;
+  async #hold(items: readonly SignatureItem[]): Promise<boolean> {
+    return (await this.#deps.signatures.verify(items, "vote")).every(Boolean);
+  }
+
+  async #decided({ height, round, hash, value, certificate }: OutputOf<"decided">): Promise<void> {
     this.#committing = height;
-    this.#deps.logger.debug({ height, round: output.round }, "decided");
+    this.#deps.logger.debug({ height, round }, "decided");
     this.#cancelTimer?.();
     this.#signing.drop();
     let block = this.#proposals.executed(hash);
     if (block === undefined && value !== null) {
-      block = await this.#proposals.validate(hash, value, () => this.#sources(), null);
-      if (block === undefined && this.#deps.chain.head.height < height && !this.#stopped) {
-        this.#deps.onDivergence(height, hash);
-        return;
-      }
+      block = await this.#proposals.validate(hash, value, () => this.#wire.sources(), null);
     }
+    // This copy of the value may be garbled. Sync gets the block itself, and finds out if it is we who differ.
     if (block === undefined) this.#deps.onBehind(height, undefined);
     else await this.#commit(block, certificate);
   }
@@ -385,88 +336,11 @@ export class ConsensusDriver {
     }
   }
 
-  #answerDecided(height: number, to: string): void {
-    const stored = this.#deps.chain.store.header(height);
-    if (stored?.certificate === undefined) return;
-    this.#deps.transport.send(to, "consensus", encodeDecided(stored.headerBytes, stored.certificate));
-  }
-
-  #send(message: Message, to: "all" | number): void {
-    const { chain, transport } = this.#deps;
-    const bytes = encodeMessage(message);
-    const one = to === "all" ? undefined : chain.validators[to];
-    if (to !== "all" && (one === undefined || this.#isSelf(one))) return;
-    const peers = one === undefined ? transport.peers().map(({ id }) => id) : [hex(one.networkKey)];
-    if (message.type !== "proposal") {
-      const frame = encodeConsensusMessage(bytes);
-      for (const peer of peers) transport.send(peer, "consensus", frame);
-      return;
-    }
-    for (const peer of peers) {
-      transport.send(peer, "consensus", encodeConsensusMessage(bytes, this.#bodiesFor(peer, message)));
-    }
-  }
-
-  /** The bodies of a proposal that the peer isn't known, or by now presumed, to hold (DESIGN §7). */
-  #bodiesFor(peer: string, message: Proposal): Tx[] {
-    const { mempool, clock } = this.#deps;
-    const block = this.#proposals.executed(message.vote.blockHash);
-    if (block === undefined) return [];
-    const presumed = clock.monotonic() - PRESUMED_HELD_MS;
-    return block.txs.filter((_, i) => {
-      const tx = mempool.pool.get(idKey(block.result.txIds[i]!));
-      return tx === undefined || (tx.since > presumed && !tx.holders.has(peer));
-    });
-  }
-
-  async #frame(from: string, bytes: Uint8Array): Promise<void> {
-    let frame: ConsensusFrame;
-    let message: Message | undefined;
-    try {
-      frame = decodeConsensusFrame(bytes);
-      if (frame.kind === "message") message = decodeMessage(frame.message);
-    } catch (error) {
-      this.#deps.logger.warn({ from, error: String(error) }, "a peer sent a malformed consensus frame");
-      return;
-    }
-    if (frame.kind === "message") this.#received(message!, frame.bodies, from);
-    else if (frame.kind === "wantBlock") await this.#wanted(frame, from);
-    else await this.#heardDecided(frame.header, frame.certificate, from);
-  }
-
-  #received(message: Message, bodies: readonly Tx[], from: string): void {
-    const { height } = placeOf(message);
-    if (message.type === "proposal") {
-      const head = this.#deps.chain.head.height;
-      // The next height's proposal may come while this one's block is being made durable.
-      if (height > head && height <= head + 2) {
-        this.#deps.logger.debug({ height, from, bodies: bodies.length }, "a proposal arrived");
-        this.#bodies.add(bodies);
-        this.#proposals.heard(message.vote.blockHash, message.value);
-      }
-    }
-    this.#input({ type: "received", message, from });
-  }
-
-  async #wanted(frame: Extract<ConsensusFrame, { kind: "wantBlock" }>, from: string): Promise<void> {
-    const { exchange, mempool, production, logger } = this.#deps;
-    if (this.#indexOf(from) < 0) return;
-    production.asked(frame.height);
-    try {
-      if (frame.stored.length > 0) await exchange.receiveStored(frame.stored.map(decodeSignedStored));
-    } catch (error) {
-      logger.warn({ from, error: String(error) }, "a want-block with a malformed acknowledgement");
-      return;
-    }
-    await mempool.pull(frame.ids, from);
-  }
-
   /** A block above the head is final: commits it if it was executed here, else has it fetched. */
   async #heardDecided(headerBytes: Uint8Array, certificate: Certificate, from: string): Promise<void> {
-    const { chain, signatures, logger } = this.#deps;
+    const { chain, logger } = this.#deps;
     try {
-      const header = decodeHeader(headerBytes);
-      const { height } = header;
+      const { height } = decodeHeader(headerBytes);
       if (height <= chain.head.height || height === this.#committing) return;
       if (height > chain.head.height + 1) return this.#deps.onBehind(height, from);
       const set = chain.validators;
@@ -480,37 +354,12 @@ export class ConsensusDriver {
         message,
         signature,
       }));
-      const valid = await signatures.verify(items, "vote");
-      if (!valid.every(Boolean) || chain.head.height >= height) return;
+      if (!(await this.#hold(items)) || chain.head.height >= height) return;
       const block = this.#proposals.executed(hash);
       if (block === undefined) this.#deps.onBehind(height, from);
       else await this.#commit(block, certificate);
     } catch (error) {
       logger.warn({ from, error: String(error) }, "a peer answered with a certificate that doesn't hold");
     }
-  }
-
-  async #request(_from: string, bytes: Uint8Array): Promise<Uint8Array> {
-    const request = decodeConsensusRequest(bytes);
-    if (request.kind === "bodies") return encodeBodies(this.#bodies.of(request.ids));
-    return encodeValueAnswer(this.#proposals.value(request.hash) ?? null);
-  }
-
-  /** Peers to ask for what a proposal lacks: its proposer, then the other validators. */
-  #sources(first?: Validator): string[] {
-    const others = this.#deps.chain.validators.filter((validator) => !this.#isSelf(validator));
-    const keys = others.map(({ networkKey }) => hex(networkKey));
-    if (first === undefined || this.#isSelf(first)) return keys;
-    const key = hex(first.networkKey);
-    return [key, ...keys.filter((other) => other !== key)];
-  }
-
-  #isSelf(validator: Validator): boolean {
-    const { consensusKey } = this.#deps;
-    return consensusKey !== null && equalBytes(validator.consensusKey, consensusKey);
-  }
-
-  #indexOf(peer: string): number {
-    return this.#deps.chain.validators.findIndex(({ networkKey }) => hex(networkKey) === peer);
   }
 }
