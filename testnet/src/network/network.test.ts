@@ -9,13 +9,13 @@ import { SHIBADONG } from "./organisations.ts";
 import { startNetwork, type TestNetwork } from "./start-network.ts";
 
 const root = join(import.meta.dirname, "../../..");
-let network: TestNetwork;
+let network!: TestNetwork;
 
 beforeAll(async () => {
   network = await startNetwork({ nodes: 4 });
 }, 60_000);
 afterAll(async () => {
-  await network[Symbol.asyncDispose]();
+  await network?.[Symbol.asyncDispose]();
 });
 
 async function registerHousehold() {

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -60,28 +61,17 @@ export interface TestNetwork extends AsyncDisposable {
   keep(reason: string): string;
 }
 
-/** Consecutive ports that are free now; another program may still take one, then starting says so. */
-async function freePorts(count: number): Promise<number> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const first = await freePort();
-    if (first + count > 65_000) continue;
-    const rest = await Promise.all(Array.from({ length: count - 1 }, (_, i) => portTaken(first + 1 + i)));
-    if (!rest.includes(true)) return first;
-  }
-  throw new Error(`no ${count} free ports in a row`);
-}
+/** Below the range from which the system takes ports of outgoing connections: those come and go in between. */
+const PORTS = { from: 15_000, to: 31_000 };
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address !== null && typeof address === "object" ? resolve(address.port) : reject(),
-      );
-    });
-  });
+/** Consecutive ports that are free now. */
+async function freePorts(count: number): Promise<number> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const first = randomInt(PORTS.from, PORTS.to - count);
+    const taken = await Promise.all(Array.from({ length: count }, (_, i) => portTaken(first + i)));
+    if (!taken.includes(true)) return first;
+  }
+  throw new Error(`no ${count} free ports in a row from ${PORTS.from} to ${PORTS.to}`);
 }
 
 function portTaken(port: number): Promise<boolean> {
