@@ -33,6 +33,8 @@ export interface BodiesDeps {
 
 /** Bytes of bodies that came with proposals and aren't in the pool: a few full blocks. */
 const LOOSE_BYTES_MAX = 32 * 1024 * 1024;
+/** Bytes of bodies in one answer: half of a frame, so that one transaction more always fits. */
+const ANSWER_BYTES_MAX = 8 * 1024 * 1024;
 
 /** A transaction of a proposal that the pool doesn't hold. */
 type Loose = Pick<PoolTx, "key" | "id" | "tx" | "body" | "attachments"> & { verified: boolean };
@@ -72,12 +74,19 @@ export class Bodies {
     }
   }
 
-  /** Those that are here, for a peer that asks. */
+  /** Those that are here, for a peer that asks, as many as an answer holds; it asks again for the rest. */
   of(ids: readonly Uint8Array[]): Tx[] {
-    return ids.flatMap((id) => {
+    const found: Tx[] = [];
+    let bytes = 0;
+    for (const id of ids) {
       const key = idKey(id);
-      return this.#deps.mempool.pool.get(key)?.tx ?? this.#loose.get(key) ?? [];
-    });
+      const tx = this.#deps.mempool.pool.get(key)?.tx ?? this.#loose.get(key);
+      if (tx === undefined) continue;
+      bytes += tx.body.length;
+      if (bytes > ANSWER_BYTES_MAX && found.length > 0) break;
+      found.push(tx);
+    }
+    return found;
   }
 
   /**
@@ -127,15 +136,16 @@ export class Bodies {
     let missing = ids;
     for (const peer of sources) {
       if (!transport.isConnected(peer)) continue;
-      for (let at = 0; at < missing.length; at += IDS_PER_FRAME_MAX) {
-        const asked = missing.slice(at, at + IDS_PER_FRAME_MAX);
+      for (let before = missing.length + 1; missing.length > 0 && missing.length < before; ) {
+        before = missing.length;
+        const asked = encodeBodiesRequest(missing.slice(0, IDS_PER_FRAME_MAX));
         try {
-          this.add(decodeBodies(await transport.request(peer, "consensus", encodeBodiesRequest(asked))));
+          this.add(decodeBodies(await transport.request(peer, "consensus", asked)));
         } catch (error) {
           logger.debug({ peer, error: String(error) }, "bodies of a proposal could not be fetched");
         }
+        missing = missing.filter((id) => !this.#isHere(idKey(id)));
       }
-      missing = missing.filter((id) => !this.#isHere(idKey(id)));
       if (missing.length === 0) return true;
     }
     return missing.length === 0;

@@ -1,4 +1,4 @@
-import { type ExecutableTx, executable, type SignedStored, type Tx } from "@jingzhun/ledger";
+import { type ExecutableTx, executable, type SignedStored } from "@jingzhun/ledger";
 import type { AttachmentExchange } from "../attachment-exchange/attachment-exchange.ts";
 import type { Chain, Committed } from "../chain/chain.ts";
 import type { Clock } from "../clock.ts";
@@ -143,11 +143,6 @@ export class Mempool {
       attachments.push(...tx.attachments);
     }
     return { ids, stored: this.#deps.exchange.acknowledgementsOf(attachments, most) };
-  }
-
-  /** Bodies that are here, for a peer that asks. */
-  bodies(ids: readonly Uint8Array[]): Tx[] {
-    return ids.flatMap((id) => this.pool.get(idKey(id))?.tx ?? []);
   }
 
   #admitted(txs: readonly PoolTx[], from: string | undefined): void {
