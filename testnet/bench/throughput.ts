@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { createClient } from "@jingzhun/client-sdk";
-import { poll } from "../src/network/processes.ts";
+import { poll, runningPid } from "../src/network/processes.ts";
 import { startNetwork } from "../src/network/start-network.ts";
+import { cpuMicros } from "./cpu-time.ts";
 import type { Bench } from "./main.ts";
 import { prepare } from "./workload.ts";
 
@@ -10,7 +11,7 @@ const TARGET_TPS = 2_000;
 /** Of the machine's signature limit, DESIGN §13. */
 const FINAL_SHARE = 0.36;
 /** How many are signed beforehand for each second of the window. */
-const SIGNED_PER_SECOND = 4_000;
+const SIGNED_PER_SECOND = 3_000;
 const BATCH = 200;
 /** Batches under way at each node. */
 const IN_FLIGHT = 2;
@@ -25,6 +26,9 @@ export const throughput: Bench = {
     console.log(`${signed.length} transactions signed about ${workload.households.length} households`);
     const reader = await network.as("auditor");
     const before = (await network.status(0))!.height;
+
+    const pids = network.urls.map((_, index) => runningPid(network.layout.node(index).pid) ?? 0);
+    const cpuBefore = { nodes: cpuMicros(pids), load: process.cpuUsage() };
 
     let next = 0;
     let refused = 0;
@@ -62,6 +66,8 @@ export const throughput: Bench = {
       20,
     );
     const elapsed = (performance.now() - from) / 1_000;
+    const nodesMicros = cpuMicros(pids) - cpuBefore.nodes;
+    const load = process.cpuUsage(cpuBefore.load);
     const after = (await network.status(0))!.height;
     let applied = 0;
     let rejected = 0;
@@ -80,7 +86,14 @@ export const throughput: Bench = {
     console.log(
       `${tps.toFixed(0)} tx/s (target of now ${TARGET_TPS}); ${(share * 100).toFixed(1)} % of the signature limit (final target ${FINAL_SHARE * 100} %)`,
     );
+    const perTxAndNode = nodesMicros / applied / nodes;
+    const perTxLoad = (load.user + load.system) / applied;
+    console.log(
+      `CPU: ${perTxAndNode.toFixed(0)} µs a transaction and node (all threads), ${perTxLoad.toFixed(0)} µs a transaction for the load itself`,
+    );
     const figures = {
+      cpuMicrosPerTxAndNode: perTxAndNode,
+      cpuMicrosPerTxOfLoad: perTxLoad,
       seconds: elapsed,
       nodes,
       accepted,
