@@ -49,6 +49,11 @@ export class Actors {
     return client;
   }
 
+  /** The network's clock was moved: clients read it anew before they sign. */
+  clockMoved(): void {
+    this.#clients.clear();
+  }
+
   /** Runs the steps, `AT_ONCE` at a time, in no order among themselves. Throws `StepRefused`. */
   async run(steps: readonly Step[], progress: (done: number) => void = () => {}): Promise<void> {
     let done = 0;

@@ -33,13 +33,13 @@ export interface Submitted {
 export async function seedDemo(
   layout: Layout,
   progress: (text: string, last: boolean) => void,
+  villages: readonly string[] = demoVillages(),
 ): Promise<Submitted> {
   const { nodes, seed } = readNetwork(layout);
   const urls = Array.from({ length: nodes }, (_, index) => apiUrl(layout, index));
   const journal = new Journal(layout.demoJournal);
   const actors = new Actors(urls, journal);
-  const villages = demoVillages();
-  const operators = new Map(demoOperators(seed, villages).map((operator) => [operator.id, operator]));
+  const operators = new Map(demoOperators(seed, demoVillages()).map((operator) => [operator.id, operator]));
   const operator = (id: string): DemoOperator => {
     const found = operators.get(id);
     if (found === undefined) throw new Error(`no operator ${id}`);
@@ -47,7 +47,7 @@ export async function seedDemo(
   };
   const start = await startOfDemo(urls, journal);
   const dateOf = (day: number) => new Date(start + day * DAY_MS + SHANGHAI_MS).toISOString().slice(0, 10);
-  const people = demoPeople(createRandom(seed), dateOf(0));
+  const people = demoPeople(createRandom(seed), dateOf(0), villages);
 
   const phase = async (title: string, steps: readonly Step[]) => {
     progress(`${title} 0/${steps.length}`, steps.length === 0);
@@ -56,10 +56,12 @@ export async function seedDemo(
   const advanceTo = async (day: number) => {
     const target = start + day * DAY_MS;
     const now = (await firstStatus(urls)).now;
-    if (now < target && target < Date.now()) await moveClock(layout, { set: target }, () => {});
+    if (now >= target || target >= Date.now()) return;
+    await moveClock(layout, { set: target }, () => {});
+    actors.clockMoved();
   };
 
-  const access = accessSteps(seed, villages, [...operators.values()]);
+  const access = accessSteps(seed, demoVillages(), [...operators.values()]);
   await phase("登记单位管理员 administrators", access.admins);
   await phase("登记操作员 operators", access.operators);
   const files = [...people].flatMap(([village, households]) =>
@@ -124,12 +126,29 @@ export async function seedDemo(
 
   const registered = [...people.values()].flat().filter((household) => !household.turnedDown);
   const paid = [...payments.values()].flat().filter(isPaid);
-  return {
+  const submitted: Submitted = {
     division: HUAYUAN.slice(0, 6),
     households: registered.length,
     persons: registered.reduce((sum, household) => sum + household.members.length, 0),
     fundsPaidFen: paid.reduce((sum, payment) => sum + payment.amountFen, 0),
   };
+  await compare(urls, submitted);
+  return submitted;
+}
+
+/** What was submitted must be what each node's public statistics say, to the fen. */
+async function compare(urls: readonly string[], submitted: Submitted): Promise<void> {
+  for (const url of urls) {
+    const response = await fetch(`${url}/v1/public/statistics?division=${submitted.division}`);
+    const { data } = (await response.json()) as { data: Submitted };
+    for (const figure of ["households", "persons", "fundsPaidFen"] as const) {
+      if (data[figure] !== submitted[figure]) {
+        throw new Error(
+          `${url} counts ${data[figure]} ${figure} in ${submitted.division}, submitted were ${submitted[figure]}`,
+        );
+      }
+    }
+  }
 }
 
 async function firstStatus(urls: readonly string[]) {

@@ -19,9 +19,13 @@ export function demoVillages(): string[] {
 }
 
 /** The people of the quick demonstration, village by village: at least 2,000 poor households. */
-export function demoPeople(random: Random, today: string): Map<string, InventedHousehold[]> {
+export function demoPeople(
+  random: Random,
+  today: string,
+  villages: readonly string[] = demoVillages(),
+): Map<string, InventedHousehold[]> {
   const people = new Map<string, InventedHousehold[]>();
-  for (const village of demoVillages()) {
+  for (const village of villages) {
     const stream = random.stream(village);
     const { households, persons, poorHouseholds, poorPersons } = SHIBADONG_FIGURES;
     people.set(
