@@ -8,6 +8,7 @@ import { demoVillages } from "../src/generator/villages.ts";
 import { cadreOf, clerkOf } from "../src/network/operators.ts";
 import type { TestNetwork } from "../src/network/start-network.ts";
 import { createRandom, type Random } from "../src/random.ts";
+import { preparePayments, type Signed } from "./payments.ts";
 
 /** Registered households in some villages, and the acts that the benchmarks sign about them. */
 export interface Workload {
@@ -21,8 +22,8 @@ export interface Workload {
 const VILLAGES = 5;
 const EXPIRES_IN_MS = 14 * 60_000;
 
-/** Registers and approves `count` households through the API. */
-export async function prepare(network: TestNetwork, count: number): Promise<Workload> {
+/** Registers and approves `count` households through the API, and payments for a mix of `mixedTotal` transactions. */
+export async function prepare(network: TestNetwork, count: number, mixedTotal = 0): Promise<Workload> {
   const random = createRandom("bench");
   const operator = new Map(network.operators.map((each) => [each.id, each]));
   const actors = new Actors(network.urls, new Journal(`${network.layout.dir}/bench.ndjson`));
@@ -42,7 +43,29 @@ export async function prepare(network: TestNetwork, count: number): Promise<Work
     households.push(...group);
   }
   const keyOf = (id: string) => operator.get(id)!.key;
+  const payment =
+    mixedTotal === 0
+      ? () => undefined
+      : await preparePayments(
+          actors,
+          (id) => operator.get(id)!,
+          random,
+          households,
+          today,
+          Math.ceil(mixedTotal * 0.3),
+        );
   const updates = new Map<InventedHousehold, number>();
+  /** The mix of DESIGN §13: six services, three steps of payments, one update in ten. */
+  const mixed = (i: number): Signed => {
+    const household = random.pick(households);
+    const place = i % 10;
+    if (place === 9) {
+      const turn = (updates.get(household) ?? 0) + 1;
+      updates.set(household, turn);
+      return update(household, turn, today);
+    }
+    return (place >= 6 ? payment() : undefined) ?? serviceBy(random, household, today);
+  };
   const clients = new Map<string, ReturnType<typeof createClient>>();
   const clientOf = (id: string) => {
     let client = clients.get(id);
@@ -57,7 +80,7 @@ export async function prepare(network: TestNetwork, count: number): Promise<Work
     async sign(total) {
       const signed: SignedTransaction[] = [];
       for (let i = 0; i < total; i++) {
-        const { by, action } = mixed(random, households, today, updates, i);
+        const { by, action } = mixed(i);
         signed.push(await clientOf(by).sign([action], { expiresIn: EXPIRES_IN_MS }));
       }
       return signed;
@@ -69,19 +92,8 @@ export async function prepare(network: TestNetwork, count: number): Promise<Work
   };
 }
 
-/** Six services, then one update of open fields. */
-function mixed(
-  random: Random,
-  households: readonly InventedHousehold[],
-  today: string,
-  updates: Map<InventedHousehold, number>,
-  i: number,
-): { by: string; action: Action } {
-  const household = random.pick(households);
-  if (i % 7 !== 6) return serviceBy(random, household, today);
-  // Each update of a household changes something: its flags turn through all their sets.
-  const turn = (updates.get(household) ?? 0) + 1;
-  updates.set(household, turn);
+/** An update of open fields: a household's flags turn through all their sets, so each one changes something. */
+function update(household: InventedHousehold, turn: number, today: string): Signed {
   const flags = ["military_family", "only_child", "two_daughters"].filter((_, bit) => (turn >> bit) & 1);
   return {
     by: clerkOf(household.village),
@@ -89,11 +101,7 @@ function mixed(
   };
 }
 
-function serviceBy(
-  random: Random,
-  household: InventedHousehold,
-  today: string,
-): { by: string; action: Action } {
+function serviceBy(random: Random, household: InventedHousehold, today: string): Signed {
   return {
     by: cadreOf(household.village, random.int(1, 4)),
     action: [
