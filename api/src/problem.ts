@@ -67,6 +67,34 @@ export function textOf(error: RefusalData, catalogue: Catalogue): Required<Probl
   };
 }
 
+/** Families of errors in which a node tells itself, its operator and its log what failed inside. */
+const INTERNAL_FAMILIES: ReadonlySet<string> = new Set([
+  "storage",
+  "signatures",
+  "signer",
+  "wal",
+  "execution",
+]);
+/** Likewise, in a family that also has refusals. */
+const INTERNAL_CODES: ReadonlySet<string> = new Set([
+  "attachment.damaged",
+  "attachment.locked",
+  "attachment.open",
+  "attachment.write",
+]);
+/** Those among them that say the node is about to stop, or hasn't started yet: another node can serve now. */
+const CLOSED = /\.(closed|locked)$/;
+
+/**
+ * The problem that a client hears of instead of an error inside the node (a disk, a worker, a closed store);
+ * undefined for what the client itself can understand and change.
+ */
+export function internalProblem(code: string): HttpProblem | undefined {
+  const family = code.split(".")[0] ?? "";
+  if (!INTERNAL_FAMILIES.has(family) && !INTERNAL_CODES.has(code)) return undefined;
+  return CLOSED.test(code) ? new HttpProblem(503, "not_ready") : new HttpProblem(500, "internal.error");
+}
+
 /** The status of a transaction's refusal: what the client did wrong, seen from HTTP. */
 export function statusOfRefusal(code: string): number {
   if (code.startsWith("overloaded")) return 429;

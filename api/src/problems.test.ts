@@ -1,5 +1,6 @@
 import { createConnection } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { encode, JzError } from "@jingzhun/ledger";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type County, startCounty } from "./testing/county.ts";
 import { type Answer, ask, post } from "./testing/requests.ts";
 
@@ -111,6 +112,38 @@ test("too much of one kind from one client is 429 with Retry-After, and passes l
   }
   expectProblem(limited as Answer, 429, "rate.limited", "");
   expect(Number((limited as Answer).headers.get("retry-after"))).toBeGreaterThan(0);
+});
+
+test.each([
+  ["storage.corrupt", 500, "internal.error"],
+  ["attachment.write", 500, "internal.error"],
+  ["attachment.damaged", 500, "internal.error"],
+  ["signatures.closed", 503, "not_ready"],
+])("%s inside the node is %i %s for the client, and its detail is in the log", async (code, status, told) => {
+  const failure = new JzError(code, "", { folder: "/srv/ledger/secret" });
+  const { node, errors } = county;
+  const txs = new Uint8Array(encode([new Uint8Array(1), new Uint8Array(2)]));
+  const batch = {
+    method: "POST",
+    headers: { "content-type": "application/msgpack" },
+    body: txs,
+  };
+  const submit = vi.spyOn(node, "submit").mockRejectedValueOnce(failure);
+  try {
+    const thrown = await post(county, "/v1/transactions", { tx: "AA==" });
+    expectProblem(thrown, status, told, "");
+    const refusal = { code, path: "", values: failure.values };
+    submit.mockResolvedValue([{ status: "refused", refusal }]);
+    const refused = await post(county, "/v1/transactions", { tx: "AA==" });
+    expectProblem(refused, status, told, "");
+    submit.mockResolvedValue([{ status: "refused", refusal }, { status: "accepted" }]);
+    const several = await ask(county, "/v1/transactions", batch);
+    expect(several.body.results[0].refusal.code).toBe(told);
+    expect(JSON.stringify([thrown.body, refused.body, several.body])).not.toContain("secret");
+    expect(errors.splice(0)).toMatchObject([{ code }, { code }, { code }]);
+  } finally {
+    submit.mockRestore();
+  }
 });
 
 test("bytes that aren't HTTP close the connection and nothing else", async () => {

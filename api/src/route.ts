@@ -92,6 +92,8 @@ export interface ApiServices {
   catalogue: Catalogue;
   /** Long polls held now, of all clients. */
   waiters: { count: number };
+  /** Told of what went wrong inside. */
+  report(error: unknown): void;
   /** Ready to send. */
   openApi: string;
   docs: string;

@@ -71,6 +71,7 @@ export function createApi(access: NodeAccess, options: ApiOptions): Api {
     signIn: new SignIn(access, options.audiences ?? []),
     catalogue,
     waiters: { count: 0 },
+    report: (error) => options.onError?.(error),
     openApi: JSON.stringify(document),
     docs: docsPage(document, routes, catalogue),
     metrics: options.metrics ?? true,
@@ -95,7 +96,7 @@ export function createApi(access: NodeAccess, options: ApiOptions): Api {
     try {
       await next();
     } catch (error) {
-      sendProblem(ctx, error, catalogue, (e) => options.onError?.(e));
+      sendProblem(ctx, error, catalogue, api.report);
     } finally {
       options.onAnswer?.(String(ctx.state["route"] ?? "none"), ctx.status, access.monotonic() - startedAt);
     }

@@ -1,5 +1,12 @@
 import { encode, toBase64 } from "@jingzhun/ledger";
-import { ClientError, errorOf, networkError, OverloadedError, type Problem } from "./errors.ts";
+import {
+  ClientError,
+  errorOf,
+  networkError,
+  OverloadedError,
+  type Problem,
+  UnavailableError,
+} from "./errors.ts";
 import {
   BATCH_BYTES,
   BATCH_TXS,
@@ -116,7 +123,11 @@ export class Submission {
               status: statusOf(result.refusal?.code),
             });
             if (refusal instanceof OverloadedError) again.push(item);
-            else
+            else if (refusal instanceof UnavailableError) {
+              // Something failed inside that node, who knows how far it came.
+              unanswered = true;
+              again.push(item);
+            } else
               results[item.at] = { id: item.tx.id, status: unanswered ? "unanswered" : "refused", refusal };
           }
         }
@@ -155,6 +166,7 @@ const EMPTY_PROBLEM: Problem = {
 };
 
 function statusOf(code: string | undefined): number {
+  if (code === "internal.error" || code === "not_ready") return 503;
   return code?.startsWith("overloaded") === true ? 429 : 422;
 }
 

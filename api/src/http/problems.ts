@@ -4,6 +4,7 @@ import type { RefusalData } from "../node-access.ts";
 import {
   type Catalogue,
   HttpProblem,
+  internalProblem,
   type ProblemBody,
   prefersEnglish,
   statusOfRefusal,
@@ -31,7 +32,7 @@ export function problemBody(
   };
 }
 
-/** Answers an error; what isn't a JzError is ours: it is handed to `report` and told to nobody. */
+/** Answers an error; what isn't the client's is ours: it is handed to `report` and told to nobody. */
 export function sendProblem(
   ctx: Context,
   error: unknown,
@@ -41,8 +42,9 @@ export function sendProblem(
   let problem: HttpProblem;
   if (error instanceof HttpProblem) problem = error;
   else if (error instanceof JzError) {
-    const status = statusOfRefusal(error.code);
-    problem = new HttpProblem(status, error.code, error.path, error.values);
+    const internal = internalProblem(error.code);
+    if (internal !== undefined) report(error);
+    problem = internal ?? new HttpProblem(statusOfRefusal(error.code), error.code, error.path, error.values);
   } else {
     report(error);
     problem = new HttpProblem(500, "internal.error");

@@ -6,6 +6,7 @@ import {
   fromBase64,
   fromHex,
   hex,
+  JzError,
   toBase64,
   type Value,
 } from "@jingzhun/ledger";
@@ -21,7 +22,7 @@ import {
 } from "../limits.ts";
 import type { NodeAccess, RefusalData, TxStatus } from "../node-access.ts";
 import { outcomePath } from "../outcome-path.ts";
-import { HttpProblem, statusOfRefusal } from "../problem.ts";
+import { HttpProblem, internalProblem, statusOfRefusal } from "../problem.ts";
 import { defineRoute, type RequestContext, type Route } from "../route.ts";
 import { anyFields, base64, bytes, flag, hex32, wholeNumber } from "../wire.ts";
 
@@ -67,9 +68,12 @@ const submitted = z.object({
 type Context = Pick<RequestContext<unknown, unknown, unknown>, "api" | "header">;
 
 function refusalAnswer(context: Context, error: RefusalData): z.input<typeof refusal> {
-  const status = statusOfRefusal(error.code);
+  const internal = internalProblem(error.code);
+  if (internal !== undefined) context.api.report(new JzError(error.code, error.path, error.values));
+  const told = internal ?? error;
+  const status = internal?.status ?? statusOfRefusal(error.code);
   const { code, path, message, hint, values } = problemBody(
-    error,
+    told,
     status,
     context.api.catalogue,
     context.header("Accept-Language"),
@@ -143,9 +147,7 @@ const submit = defineRoute(
     if (txs.length > 1) context.spend("submit", txs.length - 1);
     const results = await access.submit(txs);
     const only = rawBody === undefined ? results[0]?.refusal : undefined;
-    if (only !== undefined) {
-      throw new HttpProblem(statusOfRefusal(only.code), only.code, only.path, only.values);
-    }
+    if (only !== undefined) throw new JzError(only.code, only.path, only.values);
     return {
       results: results.map(({ id, status, txStatus: known, refusal: refused }) => ({
         ...(id === undefined ? {} : { id }),
