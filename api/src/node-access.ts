@@ -25,6 +25,8 @@ export interface NodeAccess {
   now(): number;
   /** The monotonic clock, ms: tokens and rate limits use it, so that a moved test clock doesn't end them. */
   monotonic(): number;
+  /** Age of the head, ms, by the monotonic clock since this node has it: what `stale` rests on. */
+  sinceHeadMs(): number;
   status(): Status;
   /** What `/v1/health/ready` answers; the reasons are problem codes. */
   ready(): { ok: boolean; reasons: Problem[] };

@@ -80,6 +80,9 @@ test("moving the clock of a test network shows in the next block, on every node"
   const before = access.head().height;
   const day = 86_400_000;
   const now = await access.testnet!.advanceClock(8 * day);
+  // A head isn't older because the clock was moved.
+  expect(access.ready()).toEqual({ ok: true, reasons: [] });
+  expect(access.sinceHeadMs()).toBeLessThan(60_000);
   await network.reach(before + 1);
   expect(access.head().header.timestamp).toBeGreaterThan(Date.now() + 8 * day - 60_000);
   // Each node looks at the clock file once a second.

@@ -79,6 +79,13 @@ export class NodeReader implements NodeAccess {
     return this.#core.parts.clock.monotonic();
   }
 
+  sinceHeadMs(): number {
+    const { chain } = this.#core;
+    // What sync has just brought is new here, but not new.
+    const known = this.#isSyncing() ? this.now() - chain.head.header.timestamp : 0;
+    return Math.max(chain.sinceHeadMs(), known);
+  }
+
   status(): Status {
     const { chain, mempool, sync, validatorIndex, parts } = this.#core;
     const { head } = chain;
@@ -110,10 +117,10 @@ export class NodeReader implements NodeAccess {
     const { chain, sync, divergedAt } = this.#core;
     const reasons: Problem[] = [];
     if (divergedAt !== undefined) reasons.push(problem("node.diverged", { height: divergedAt }));
-    if (sync.active && sync.highest > chain.head.height + 1) {
+    if (this.#isSyncing()) {
       reasons.push(problem("node.syncing", { height: chain.head.height, highest: sync.highest }));
     }
-    const age = this.now() - chain.head.header.timestamp;
+    const age = this.sinceHeadMs();
     if (age > STALE_HEARTBEATS * chain.params.heartbeat) {
       reasons.push(problem("node.stale", { seconds: Math.round(age / 1_000) }));
     }
@@ -251,6 +258,11 @@ export class NodeReader implements NodeAccess {
   subscribe(listener: (height: number) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #isSyncing(): boolean {
+    const { chain, sync } = this.#core;
+    return sync.active && sync.highest > chain.head.height + 1;
   }
 
   #isVoting(): boolean {

@@ -10,7 +10,7 @@ import { etagOf, matchesEtag } from "./etag.ts";
 function ageOf(access: NodeAccess): { height: number; blockTime: number; stale?: true } {
   const { height, header } = access.head();
   const { heartbeat } = access.params();
-  const stale = access.now() - header.timestamp > STALE_HEARTBEATS * heartbeat;
+  const stale = access.sinceHeadMs() > STALE_HEARTBEATS * heartbeat;
   return { height, blockTime: header.timestamp, ...(stale ? { stale } : {}) };
 }
 

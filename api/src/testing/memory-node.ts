@@ -57,6 +57,7 @@ export class MemoryNode implements NodeAccess {
   readonly #listeners = new Set<(height: number) => void>();
   readonly #seen = new Map<string, { expiresAt: number }>();
   #clock: number;
+  #headSince = performance.now();
   /** What `/v1/testnet/operators` shows. */
   demoOperators: TestOperator[] = [];
   /** Held back: submissions stay pending until `release`. */
@@ -109,6 +110,13 @@ export class MemoryNode implements NodeAccess {
   }
   monotonic(): number {
     return performance.now();
+  }
+  sinceHeadMs(): number {
+    return performance.now() - this.#headSince;
+  }
+  /** As if no block had come for so long, by the monotonic clock. */
+  idle(ms: number): void {
+    this.#headSince -= ms;
   }
   advance(ms: number): void {
     this.#clock += ms;
@@ -279,6 +287,7 @@ export class MemoryNode implements NodeAccess {
       forest,
       certificate: this.#certify(header.height, hash),
     });
+    this.#headSince = performance.now();
     for (const listener of [...this.#listeners]) listener(header.height);
   }
 

@@ -80,9 +80,13 @@ export class Chain {
   readonly #listeners: ((committed: Committed) => void)[] = [];
   #validators: ValidatorSet;
   #turn: Promise<unknown> = Promise.resolve();
+  /** When the head was new, by the monotonic clock. */
+  #headSince = 0;
 
   constructor(options: ChainOptions) {
     this.#options = options;
+    const { clock, store } = options;
+    this.#headSince = clock.monotonic() - Math.max(0, clock.now() - store.head.header.timestamp);
     const validators = options.store.get("governance/validators")?.value;
     if (validators === undefined) throw new JzError("chain.no_validators");
     this.#validators = decodeValidators(validators);
@@ -106,6 +110,14 @@ export class Chain {
 
   get head(): StoredHeader {
     return this.#options.store.head;
+  }
+
+  /**
+   * Time since the head was committed, ms, by the monotonic clock, so that moving a test clock makes no head stale;
+   * after a restart, its age then and the time since.
+   */
+  sinceHeadMs(): number {
+    return this.#options.clock.monotonic() - this.#headSince;
   }
 
   /** The set of the next height. */
@@ -216,6 +228,7 @@ export class Chain {
       throw error;
     }
     this.#validators = block.result.nextValidators;
+    this.#headSince = this.#options.clock.monotonic();
     for (const listener of this.#listeners) listener({ block, certificate });
     return true;
   }
