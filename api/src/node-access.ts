@@ -2,6 +2,7 @@ import type {
   BlockEvent,
   Certificate,
   Header,
+  NextStep,
   Outcome,
   Params,
   Tx,
@@ -151,6 +152,8 @@ export interface SimulateResult {
   events: { type: string; data: { [key: string]: Value } }[];
   /** Records that would change, and which top-level fields of each. */
   changed: { key: string; fields: string[] }[];
+  /** What can be done next with the objects that it changes, and who may: who approves. */
+  next: NextStep[];
 }
 
 export interface Problem {

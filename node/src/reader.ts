@@ -235,7 +235,7 @@ export class NodeReader implements NodeAccess {
     const signed = decodeSignedTx(bytes);
     const tx = executable(signed, signed.attachments);
     const { head } = chain;
-    const { outcome, refusals, events, changed } = simulate({
+    const { outcome, refusals, events, changed, next } = simulate({
       view: this.#store,
       registry: chain.registry,
       parent: head.header,
@@ -252,6 +252,7 @@ export class NodeReader implements NodeAccess {
       refusals: refusals.map(({ code, path, values }) => ({ code, path, values })),
       events: [...events],
       changed: [...changed],
+      next,
     };
   }
 

@@ -185,6 +185,7 @@ test("dryRun: only with the sender's own token; changes nothing", async () => {
   expect(simulation).toMatchObject({ id: good.id, status: "applied", refusals: [] });
   expect(simulation.events[0].type).toBe("role.granted");
   expect(simulation.changed).toEqual([{ key: "operator/clerk", fields: ["roles"] }]);
+  expect(simulation.next).toEqual([]);
   const bad = county.signed("poverty-admin", [
     ["access.grantRole", { operator: "nobody", role: "cadre", division: "433124110226" }],
   ]);

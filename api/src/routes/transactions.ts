@@ -49,6 +49,20 @@ const simulation = z.object({
   refusals: z.array(refusal),
   events: z.array(z.object({ type: z.string(), data: anyFields })),
   changed: z.array(z.object({ key: z.string(), fields: z.array(z.string()) })),
+  /** Who acts next on what it changes: each possible action with the roles that may do it. */
+  next: z.array(
+    z.object({
+      action: z.string(),
+      title: both,
+      roles: z.array(
+        z.object({
+          role: z.string(),
+          jurisdiction: z.string(),
+          organisationKinds: z.array(z.string()).readonly().optional(),
+        }),
+      ),
+    }),
+  ),
 });
 const submitted = z.object({
   results: z
@@ -169,13 +183,14 @@ async function simulate(
   context.spend("simulate", 1);
   const body = decodeTxBody(decodeSignedTx(tx).body);
   if (hex(body.senderKeyId) !== reader.keyId) throw new HttpProblem(403, "permission.sender", "senderKeyId");
-  const { id, outcome, refusals, events, changed } = await access.simulate(tx);
+  const { id, outcome, refusals, events, changed, next } = await access.simulate(tx);
   return {
     id,
     status: outcome.status,
     refusals: refusals.map((r) => refusalAnswer(context, r)),
     events,
     changed,
+    next,
   };
 }
 

@@ -353,8 +353,8 @@ export class MemoryNode implements NodeAccess {
     const { body, signature, attachments } = decodeSignedTx(bytes);
     const tx = executable({ body, signature }, attachments as Attachment[]);
     const timestamp = Math.max(this.#clock, this.#store.head.header.timestamp + 1);
-    const { outcome, refusals, events, changed } = simulate({ ...this.#options(), timestamp, tx });
-    return Promise.resolve({ id: tx.id, outcome, refusals, events, changed });
+    const { outcome, refusals, events, changed, next } = simulate({ ...this.#options(), timestamp, tx });
+    return Promise.resolve({ id: tx.id, outcome, refusals, events, changed, next });
   }
 
   subscribe(listener: (height: number) => void): () => void {

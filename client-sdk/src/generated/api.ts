@@ -186,6 +186,18 @@ export interface Routes {
           key: string;
           fields: string[];
         }[];
+        next: {
+          action: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+          roles: {
+            role: string;
+            jurisdiction: string;
+            organisationKinds?: string[];
+          }[];
+        }[];
       };
     };
   };

@@ -3,6 +3,7 @@ import type { RecordClass } from "../execute/state.ts";
 import type { ActionContext, DueContext, ReadContext } from "./context.ts";
 import type { PermissionRow, Subject } from "./permission.ts";
 import type { RefusalCatalogue } from "./refusal.ts";
+import type { StateTable } from "./state-table.ts";
 
 /** The variable parts of a record's key by name, e.g. `{ household, n }`. */
 export type Parts = { readonly [name: string]: string | number };
@@ -36,6 +37,8 @@ export interface RecordType<V, P = Parts> {
   indexes?(parts: StringParts<P>, value: V): string[];
   /** The division under which the record is read (jurisdiction of readers). */
   division?(parts: StringParts<P>, value: V): string | undefined;
+  /** The axis of state along which actions move the record: says what can come next. */
+  readonly steps?: { readonly table: StateTable<string>; state(value: V): string };
   /** Compiled by `defineRecord`: fixed segments as they are, parts as `:name`. */
   readonly segments: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Value } from "../bytes/codec.ts";
+import { type NextStep, nextSteps } from "../domain/next-steps.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { EXPIRY_WINDOW_MS } from "../limits.ts";
 import type { Outcome } from "../transaction/outcome.ts";
@@ -19,6 +20,8 @@ export interface Rehearsal {
   readonly events: { type: string; data: { [key: string]: Value } }[];
   /** Records that would change, and which top-level fields of each. */
   readonly changed: { key: string; fields: string[] }[];
+  /** What can be done next with what it changes, and by whom; nothing when it would be refused. */
+  readonly next: NextStep[];
   readonly cost: number;
 }
 
@@ -61,18 +64,25 @@ export function simulate(options: BlockOptions & { readonly tx: ExecutableTx }):
     note(error);
   }
   const changed: Rehearsal["changed"] = [];
+  let next: NextStep[] = [];
   let cost = unit.cost;
   if (refusals.length === 0) {
     try {
       const made = entries();
       cost += made.length * ENTRY_COST;
-      for (const { key } of made) changed.push({ key, fields: changedFields(unit.writes.get(key)!) });
+      const written: { key: string; value: Value | undefined }[] = [];
+      for (const { key } of made) {
+        const write = unit.writes.get(key)!;
+        changed.push({ key, fields: changedFields(write) });
+        written.push({ key, value: write.value });
+      }
+      next = nextSteps(registry, written);
     } catch (error) {
       note(error);
     }
   }
   const outcome: Outcome = refusals[0] === undefined ? { status: "applied" } : rejectionOutcome(refusals[0]);
-  return { outcome, refusals, events: refusals.length === 0 ? unit.events : [], changed, cost };
+  return { outcome, refusals, events: refusals.length === 0 ? unit.events : [], changed, next, cost };
 }
 
 function changedFields(write: {

@@ -16,6 +16,7 @@ import {
 import { defineRecord } from "../module.ts";
 import { APPROVALS_MAX, PAYMENT_FEN_MAX, PAYMENTS_MAX, REMARK_CHARACTERS_MAX } from "./limits.ts";
 import { paymentRows } from "./queries.ts";
+import { paymentSteps } from "./states.ts";
 
 const actor = z.string().max(80);
 const householdId = idOf("H");
@@ -77,6 +78,7 @@ export const paymentRecord = defineRecord({
   schema: paymentSchema,
   indexes: ({ household, n: number }, value) => paymentRows(household, number, value),
   division: (_, value) => value.division,
+  steps: { table: paymentSteps, state: (value) => value.state },
 });
 
 export const applyPayload = z.strictObject({

@@ -21,6 +21,7 @@ import {
   RESPONSIBLE_MAX,
 } from "./limits.ts";
 import { householdRows } from "./queries.ts";
+import { registrationSteps } from "./states.ts";
 
 const causeSchema = z
   .strictObject({
@@ -82,6 +83,7 @@ export const householdRecord = defineRecord({
   schema: householdSchema,
   indexes: ({ household }, value) => householdRows(household, value),
   division: (_, value) => value.division,
+  steps: { table: registrationSteps, state: (value) => value.registration },
 });
 
 /** `household/<id>/assignments`: who was put in charge from when until when, newest last. */
