@@ -9,7 +9,7 @@ import {
   SignInError,
   VerificationError,
 } from "@jingzhun/client-sdk";
-import type { Action } from "@jingzhun/ledger";
+import { type Action, encodeCertificate, toBase64 } from "@jingzhun/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, seedOf, startCounty } from "./testing/county.ts";
 
@@ -105,6 +105,35 @@ test("a transaction that no node has is expired once that is certain", async () 
   county.node.advance(1_000);
   await (await admin.submit([grant()])).waitForFinality();
   expect(await admin.waitForFinality(tx.id, { expiresAt: tx.expiresAt })).toMatchObject({
+    status: "expired",
+  });
+});
+
+test("expiry is believed only with a certified block as late: a liar's word sends the client to another node", async () => {
+  const liar = "http://liar.test";
+  const early = county.node.head();
+  const heads = [
+    undefined,
+    {
+      header: toBase64(early.headerBytes),
+      certificate: toBase64(encodeCertificate(early.certificate!)),
+    },
+  ];
+  for (const head of heads) {
+    const lies: string[] = [];
+    const through: typeof fetch = async (input, init) => {
+      const url = String(input);
+      const there = await fetch(url.replace(liar, county.api.url), init);
+      if (!url.startsWith(`${liar}/v1/transactions/`)) return there;
+      lies.push(url);
+      return Response.json({ data: { status: "expired", head }, height: early.height });
+    };
+    const admin = client("poverty-admin", { urls: [liar, county.api.url], fetch: through });
+    const tx = await admin.submit([grant()]);
+    expect(await tx.waitForFinality()).toMatchObject({ status: "applied" });
+    expect(lies).toHaveLength(1);
+  }
+  await expect(client("auditor").waitForFinality("0".repeat(64), { expiresAt: 1 })).resolves.toMatchObject({
     status: "expired",
   });
 });

@@ -9,7 +9,14 @@ import {
   toBase64,
 } from "@jingzhun/ledger";
 import { Calls, type RouteInput, type RouteName } from "./calls.ts";
-import { NetworkError, OverloadedError, SignInError, UnavailableError, verificationError } from "./errors.ts";
+import {
+  NetworkError,
+  OverloadedError,
+  SignInError,
+  UnavailableError,
+  VerificationError,
+  verificationError,
+} from "./errors.ts";
 import { type ChainEvent, followEvents } from "./events.ts";
 import type { Routes } from "./generated/api.ts";
 import {
@@ -22,7 +29,7 @@ import {
   SUBMIT_TIMEOUT_MS,
 } from "./limits.ts";
 import { type Fetch, Nodes, sleep } from "./nodes.ts";
-import { verifyOutcome } from "./outcome-proof.ts";
+import { verifyExpiry, verifyOutcome } from "./outcome-proof.ts";
 import type { Signer } from "./signer.ts";
 import { type SignedTransaction, type SigningOptions, signTransaction } from "./signing.ts";
 import { Submission, type Submitted } from "./submission.ts";
@@ -46,7 +53,10 @@ export interface SubmitOptions extends SigningOptions {
   expiresIn?: number;
 }
 
-/** How a transaction ended, proved: certificate, header and outcome were checked. `expired` has no block. */
+/**
+ * How a transaction ended, proved: certificate, header and outcome were checked. `expired` has no block; a certified
+ * one as late as its expiry was checked.
+ */
 export type Finality =
   | (Outcome & {
       id: string;
@@ -195,7 +205,8 @@ export class Client {
 
   /**
    * Waits for the final outcome, at any node, and proves it. `expiresAt` lets a node that never had the
-   * transaction answer `expired` in time; `resend` gives the same bytes to a node that doesn't know them
+   * transaction answer `expired` in time, and lets that be checked: a node that can't show a certified block as late
+   * isn't believed, and another is asked; `resend` gives the same bytes to a node that doesn't know them
    * (any other that took them may have lost them with its memory; the id makes that harmless).
    */
   async waitForFinality(
@@ -212,12 +223,18 @@ export class Client {
       timeoutMs: LONG_POLL_MS + REQUEST_TIMEOUT_MS,
       signal: options.signal,
     };
+    const { nodes } = this.#calls;
     let failingSince: number | undefined;
+    let unprovedSince: number | undefined;
+    let asked = "";
     for (;;) {
       options.signal?.throwIfAborted();
       let answer: Response;
       try {
-        answer = await this.#calls.ask(request, false);
+        answer = await nodes.askAny((url) => {
+          asked = url;
+          return nodes.ask(url, request);
+        });
         failingSince = undefined;
       } catch (error) {
         // Nodes may be restarting or full: the outcome is worth waiting for, within bounds.
@@ -231,7 +248,19 @@ export class Client {
         continue;
       }
       const { data } = (await answer.json()) as Routes["transactions.get"]["response"];
-      if (data.status === "expired") return { status: "expired", id: text };
+      if (data.status === "expired") {
+        try {
+          this.#calls.seen(verifyExpiry(trust, options.expiresAt, data.head).header.height);
+          return { status: "expired", id: text };
+        } catch (error) {
+          if (!(error instanceof VerificationError) || options.expiresAt === undefined) throw error;
+          unprovedSince ??= performance.now();
+          if (performance.now() - unprovedSince > SUBMIT_TIMEOUT_MS) throw error;
+          nodes.demote(asked);
+          await sleep(RETRY_UNKNOWN_MS);
+          continue;
+        }
+      }
       if (data.finality !== undefined) {
         const { outcome, block } = verifyOutcome(trust, fromHex(text), data.finality);
         const { height, timestamp } = block.header;

@@ -64,3 +64,28 @@ export function verifyOutcome(
   }
   return { outcome: decodeOutcome(outcomeBytes), block };
 }
+
+/**
+ * Checks that a certified block is as late as the transaction's expiry, so that no later one can take it. Throws
+ * VerificationError `proof.*`.
+ */
+export function verifyExpiry(
+  trust: Trust,
+  expiresAt: number | undefined,
+  head: { header: string; certificate: string } | undefined,
+): CertifiedHeader {
+  if (expiresAt === undefined || head === undefined) {
+    throw verificationError(
+      "proof.expiry",
+      expiresAt === undefined
+        ? "Expiry can only be checked by who knows `expiresAt`"
+        : "The node doesn't prove that the transaction has expired",
+      expiresAt === undefined ? "不知道 expiresAt，无法核对是否过期" : "节点没有证明交易已过期",
+    );
+  }
+  const block = trust.certified(fromBase64(head.header), fromBase64(head.certificate));
+  if (block.header.timestamp < expiresAt) {
+    throw verificationError("proof.expiry", "The block is earlier than the expiry", "区块时间早于过期时间");
+  }
+  return block;
+}

@@ -204,6 +204,9 @@ const finality = z.object({
   certificate: base64.optional(),
 });
 
+/** With `expired`: a block from whose time on no block can take the transaction. */
+const certifiedHead = z.object({ header: base64, certificate: base64 });
+
 const get = defineRoute(
   {
     name: "transactions.get",
@@ -220,9 +223,13 @@ const get = defineRoute(
       expiresAt: wholeNumber()
         .optional()
         .describe("The transaction's own: lets a node that never saw it answer `expired`"),
-      proof: flag.default(false).describe("Add what proves the outcome: path to txRoot, header, certificate"),
+      proof: flag
+        .default(false)
+        .describe(
+          "Add what proves the outcome: path to txRoot, header, certificate; of `expired` a head that is late enough",
+        ),
     }),
-    response: txStatus.extend({ id: hex32, finality: finality.optional() }),
+    response: txStatus.extend({ id: hex32, finality: finality.optional(), head: certifiedHead.optional() }),
     docs: {
       tag: "transactions",
       zh: "查询交易结果（可等待最终结果）",
@@ -246,15 +253,23 @@ const get = defineRoute(
       }
     }
     const proof = query.proof ? await finalityOf(access, status) : undefined;
+    const head = query.proof && status.status === "expired" ? headOf(access) : undefined;
     return {
       data: {
         id: params.id,
         ...statusAnswer(context, status),
         ...(proof === undefined ? {} : { finality: proof }),
+        ...(head === undefined ? {} : { head }),
       },
     };
   },
 );
+
+function headOf(access: NodeAccess): z.input<typeof certifiedHead> | undefined {
+  const { headerBytes, certificate } = access.head();
+  if (certificate === undefined) return undefined;
+  return { header: toBase64(headerBytes), certificate: toBase64(encodeCertificate(certificate)) };
+}
 
 async function finalityOf(
   access: NodeAccess,

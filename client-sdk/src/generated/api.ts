@@ -213,7 +213,7 @@ export interface Routes {
       timeout?: number;
       /** The transaction's own: lets a node that never saw it answer `expired` */
       expiresAt?: number;
-      /** Add what proves the outcome: path to txRoot, header, certificate */
+      /** Add what proves the outcome: path to txRoot, header, certificate; of `expired` a head that is late enough */
       proof?: boolean;
     } | undefined;
     body: undefined;
@@ -240,6 +240,10 @@ export interface Routes {
           path: string[];
           header: string;
           certificate?: string;
+        };
+        head?: {
+          header: string;
+          certificate: string;
         };
       };
       /** Head that this answer was read at */
