@@ -29,6 +29,11 @@ export function explainFailure(error: unknown, print: (line: string) => void = c
     print(`→ ${fill(text.remedy.en, values)}`);
     return EXIT.failed;
   }
+  // An error of a plug-in that says all there is to say.
+  if (error instanceof Error && (error as { explained?: boolean }).explained === true) {
+    print(error.message);
+    return EXIT.failed;
+  }
   print(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return EXIT.internal;
 }

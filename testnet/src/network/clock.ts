@@ -1,6 +1,7 @@
 import type { Layout } from "./layout.ts";
 import { apiUrl, fetchStatus } from "./nodes.ts";
 import { readNetwork } from "./settings.ts";
+import { TestnetError } from "./testnet-error.ts";
 
 /**
  * Moves the network's clock through every node that answers; the first writes the file, and a node that is
@@ -15,7 +16,8 @@ export async function moveClock(
   const urls = Array.from({ length: nodes }, (_, index) => apiUrl(layout, index));
   const statuses = await Promise.all(urls.map((url) => fetchStatus(url)));
   const alive = urls.filter((_, index) => statuses[index] !== undefined);
-  if (alive.length === 0) throw new Error("no node answers: start the network first");
+  if (alive.length === 0)
+    throw new TestnetError("没有节点应答，请先启动网络", "no node answers: start the network first");
   // One target for all, so that a node asked a moment later doesn't go further.
   const target =
     "set" in move ? move.set : Math.max(...statuses.map((status) => status?.now ?? 0)) + move.advance;
@@ -30,7 +32,8 @@ export async function moveClock(
     const answer = (await response.json()) as { now?: number; code?: string; title?: string };
     // A node whose clock file another node's answer has already moved is where it should be.
     if (!response.ok && !(answer.code === "clock.backwards" && now >= target)) {
-      throw new Error(
+      throw new TestnetError(
+        `${url} 拒绝调整时钟`,
         `${url} refused to move its clock: ${answer.code ?? response.status} ${answer.title ?? ""}`,
       );
     }

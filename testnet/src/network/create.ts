@@ -24,6 +24,7 @@ import type { Layout } from "./layout.ts";
 import { adminKey, type DemoOperator, demoOperators, keySeed } from "./operators.ts";
 import { demoOrganisations, validatorOrganisations } from "./organisations.ts";
 import { writeNetwork } from "./settings.ts";
+import { TestnetError } from "./testnet-error.ts";
 
 /** How far before the host's time the demonstration begins: its processes take this long on the network's clock. */
 export const DEMO_SPAN_MS = 60 * 86_400_000;
@@ -121,7 +122,8 @@ function paramsFrom(given: Record<string, string> = {}): Params {
     else if (key in defaultParams && key !== "domain") params[key] = value;
     else {
       const names = Object.keys(defaultParams).filter((name) => name !== "domain");
-      throw new Error(
+      throw new TestnetError(
+        `没有参数 ${key}`,
         `--params ${key}: there is no such parameter; there are ${names.join(", ")} and domain.<name>`,
       );
     }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Layout } from "./layout.ts";
 import { end, isRunning, launch, poll, removeFile, runningPid } from "./processes.ts";
 import { readNetwork } from "./settings.ts";
+import { TestnetError } from "./testnet-error.ts";
 
 /** The command line program of the node package. */
 const PROGRAM = fileURLToPath(new URL("../bin/jingzhun.js", import.meta.resolve("@jingzhun/node")));
@@ -22,9 +23,9 @@ export interface NodeStatus {
 }
 
 /** A node that could not be started, with the end of its log. */
-class NodeStartError extends Error {
+class NodeStartError extends TestnetError {
   constructor(index: number, why: string, log: string) {
-    super(`node ${index} ${why}${lastLines(log)}`);
+    super(`节点 ${index} 启动失败`, `node ${index} ${why}${lastLines(log)}`);
     this.name = "NodeStartError";
   }
 }
@@ -69,16 +70,22 @@ export async function spawnNode(
   runtimeArguments: readonly string[] = [],
 ): Promise<number> {
   const node = layout.node(index);
-  if (!existsSync(node.config)) throw new Error(`there is no node ${index} in ${layout.dir}`);
+  if (!existsSync(node.config))
+    throw new TestnetError(`${layout.dir} 里没有节点 ${index}`, `there is no node ${index} in ${layout.dir}`);
   const running = runningPid(node.pid);
-  if (running !== undefined) throw new Error(`node ${index} runs already (process ${running})`);
+  if (running !== undefined)
+    throw new TestnetError(
+      `节点 ${index} 已在运行（进程 ${running}）`,
+      `node ${index} runs already (process ${running})`,
+    );
   const { port, p2pPort } = readNetwork(layout);
   for (const [what, number] of [
     ["API", port + index],
     ["p2p", p2pPort + index],
   ] as const) {
     if (!(await portIsFree(number))) {
-      throw new Error(
+      throw new TestnetError(
+        `127.0.0.1 的端口 ${number} 已被占用，节点 ${index} 无法启动`,
         `port ${number} of 127.0.0.1 is taken, so node ${index} can't open its ${what} port: stop the program that holds it, or choose others with --port and --p2p-port in a new --dir`,
       );
     }

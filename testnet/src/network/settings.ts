@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { writeFileDurably } from "./durable-file.ts";
 import type { Layout } from "./layout.ts";
+import { TestnetError } from "./testnet-error.ts";
 
 /** What a test network was made with; it never changes afterwards. */
 export interface NetworkSettings {
@@ -18,7 +19,8 @@ export function networkExists(layout: Layout): boolean {
 /** Throws with the command that makes one when there is none. */
 export function readNetwork(layout: Layout): NetworkSettings {
   if (!networkExists(layout)) {
-    throw new Error(
+    throw new TestnetError(
+      `${layout.dir} 里没有测试网络，请先运行  npx jingzhun testnet start --dir ${layout.dir}`,
       `no test network in ${layout.dir}: start one with  npx jingzhun testnet start --dir ${layout.dir}`,
     );
   }

@@ -7,6 +7,7 @@ import { apiUrl, nodeAnswers, spawnNode, stopAllNodes } from "./nodes.ts";
 import { isRunning, removeFile, runningPid } from "./processes.ts";
 import { networkExists, readDemo, readNetwork, writeDemo } from "./settings.ts";
 import { table } from "./status.ts";
+import { TestnetError } from "./testnet-error.ts";
 
 export interface StartOptions {
   layout: Layout;
@@ -31,13 +32,18 @@ export async function start(options: StartOptions): Promise<void> {
   const { layout } = options;
   const other = runningPid(layout.supervisor);
   if (other !== undefined && other !== process.pid) {
-    throw new Error(
+    throw new TestnetError(
+      `${layout.dir} 的网络已由进程 ${other} 管理，请先停止它`,
       `the network in ${layout.dir} is supervised by process ${other} already: stop it first with  npx jingzhun testnet stop --dir ${layout.dir}`,
     );
   }
   if (options.reset && existsSync(layout.dir)) {
     if (networkExists(layout)) await stopAllNodes(layout);
-    else throw new Error(`${layout.dir} holds no test network, so --reset doesn't delete it`);
+    else
+      throw new TestnetError(
+        `${layout.dir} 不是测试网络，--reset 不会删除它`,
+        `${layout.dir} holds no test network, so --reset doesn't delete it`,
+      );
     rmSync(layout.dir, { recursive: true });
   }
   const isNew = !networkExists(layout);
