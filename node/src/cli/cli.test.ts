@@ -100,6 +100,17 @@ describe("jingzhun", () => {
     expect(setting("storage.folder")).toMatchObject({ value: join(dir, "data"), source: config });
   });
 
+  it("makes no observer, which could not follow the chain yet, and says why", async () => {
+    using folder = temporaryFolder();
+    const dir = join(folder.path, "node");
+    const made = await jingzhun(["init", "--dir", dir, "--observer"], { JINGZHUN_PASSPHRASE: "open sesame" });
+    expect(made).toMatchObject({ code: 64, out: "" });
+    expect(made.err).toMatch(/观察节点.*写集/);
+    expect(made.err).toMatch(/no observers .*write sets/);
+    expect(existsSync(dir)).toBe(false);
+    expect((await jingzhun(["init", "--help"])).out).not.toContain("--observer");
+  });
+
   it("says what is wrong with a configuration, and exits with 78", async () => {
     using folder = temporaryFolder();
     const file = join(folder.path, "config.toml");

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { hex, JzError } from "@jingzhun/ledger";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { type ConfigInput, loadConfig, writeConfig } from "../config/index.ts";
 import { CONSENSUS_KEY_FILE, createKey, NETWORK_KEY_FILE, readPassphrase } from "../keystore/index.ts";
 import { createSigner } from "../signing/index.ts";
@@ -32,7 +32,7 @@ export function addInitCommand(program: Command): void {
       "the network's genesis file; else it is expected as genesis.bin in the folder",
     )
     .option("--genesis-attachments <file>", "what founders got beside the genesis file")
-    .option("--observer", "no consensus key: a node that follows and serves but doesn't vote")
+    .addOption(new Option("--observer").hideHelp())
     .option("--listen <multiaddr...>", "where to listen for other nodes", ["/ip4/0.0.0.0/tcp/7200"])
     .option("--announce <multiaddr...>", "where others reach this node, when it isn't where it listens")
     .option("--api-host <host>", "where to serve the API", "127.0.0.1")
@@ -48,7 +48,20 @@ export function addInitCommand(program: Command): void {
     .action(init);
 }
 
+/**
+ * An observer follows the chain by write sets (DESIGN §10), because it may not have the restricted data without
+ * which blocks can't be executed; nodes don't send each other write sets.
+ */
+function refuseObserver(): void {
+  console.error(
+    "本版本不支持观察节点（--observer）：观察节点无权取得受限数据，只能按写集跟随账本，而节点之间还不传送写集。请创建验证节点（不带 --observer）并由网络治理方登记。\n" +
+      "this version has no observers (--observer): an observer may not have restricted data, so it can follow the ledger by write sets only, and nodes don't send each other those yet. Make a validator (without --observer) and have the network's governance register it",
+  );
+  process.exitCode = EXIT.usage;
+}
+
 async function init(options: InitOptions): Promise<void> {
+  if (options.observer) return refuseObserver();
   const folder = resolve(options.dir);
   const configFile = join(folder, "config.toml");
   if (existsSync(configFile)) {
@@ -64,10 +77,8 @@ async function init(options: InitOptions): Promise<void> {
 
   // The configuration comes last: a folder without one holds no node, whatever a crash left in it.
   const network = await createKey(join(keys, NETWORK_KEY_FILE), passphrase, { role: "network" });
-  const consensus = options.observer
-    ? undefined
-    : await createKey(join(keys, CONSENSUS_KEY_FILE), passphrase, { role: "consensus" });
-  if (consensus !== undefined) createSigner(keys, consensus.publicKey);
+  const consensus = await createKey(join(keys, CONSENSUS_KEY_FILE), passphrase, { role: "consensus" });
+  createSigner(keys, consensus.publicKey);
   const here = (path: string) => {
     const short = relative(folder, resolve(path));
     return isAbsolute(short) ? resolve(path) : short;
@@ -89,7 +100,7 @@ async function init(options: InitOptions): Promise<void> {
   };
   writeConfig(configFile, config);
   loadConfig({ file: configFile }); // what was written must be what start accepts
-  report(options, configFile, hex(network.publicKey), consensus && hex(consensus.publicKey));
+  report(options, configFile, hex(network.publicKey), hex(consensus.publicKey));
 }
 
 async function newPassphrase(options: InitOptions): Promise<string> {
@@ -108,14 +119,14 @@ async function newPassphrase(options: InitOptions): Promise<string> {
   }
 }
 
-function report(options: InitOptions, configFile: string, networkKey: string, consensusKey?: string): void {
+function report(options: InitOptions, configFile: string, networkKey: string, consensusKey: string): void {
   if (options.json) {
-    console.log(JSON.stringify({ config: configFile, networkKey, consensusKey: consensusKey ?? null }));
+    console.log(JSON.stringify({ config: configFile, networkKey, consensusKey }));
     return;
   }
   console.log(`配置 configuration  ${configFile}`);
   console.log(`网络公钥 network key    ${networkKey}`);
-  if (consensusKey !== undefined) console.log(`共识公钥 consensus key  ${consensusKey}`);
+  console.log(`共识公钥 consensus key  ${consensusKey}`);
   console.log("把公钥交给网络治理方登记，然后启动：");
   console.log("Give the public keys to the network's governance to be registered, then start it:");
   console.log(`  npx jingzhun start --config ${relative(process.cwd(), configFile)}`);
