@@ -144,6 +144,16 @@ export const STORED_KEPT_MAX = 100_000;
 /** attachments in one request */
 export const BLOBS_PER_REQUEST_MAX = 256;
 
+/**
+ * bytes of attachments from one validator that no transaction known here names: more than a burst of submissions has
+ * under way before its transactions arrive, and less than a disk notices
+ */
+export const UNNAMED_BYTES_PER_PEER_MAX = 64 * MIB;
+/** bytes that each of them counts beside its own: its place in store and memory */
+export const UNNAMED_OVERHEAD_BYTES = KIB;
+/** ms that they count: transactions refused here leave a few behind, which mustn't add up to the bound over months */
+export const UNNAMED_COUNTED_MS = 86_400_000;
+
 // Production
 
 /** ms of a proposer's own execution after which its block is full (DESIGN §5) */

@@ -26,6 +26,7 @@ import {
 } from "../wire/blob-frames.ts";
 import { idKey } from "../wire/id-key.ts";
 import { Acknowledgements } from "./acknowledgements.ts";
+import { UnnamedAttachments } from "./unnamed-attachments.ts";
 
 export interface ExchangeDeps {
   readonly store: AttachmentStore;
@@ -52,6 +53,9 @@ const IDS_PER_STORED = 4_096;
 export class AttachmentExchange {
   readonly #deps: ExchangeDeps;
   readonly #acknowledged: Acknowledgements;
+  readonly #unnamed: UnnamedAttachments;
+  /** Peers beyond their bound, of whom the log has been told. */
+  readonly #overBound = new Set<string>();
   /** Attachments of this node's own submissions that are still pending, for validators that were away. */
   readonly #own = new Map<string, Uint8Array>();
   readonly #listeners = new Set<(keys: readonly string[]) => void>();
@@ -62,6 +66,7 @@ export class AttachmentExchange {
   constructor(deps: ExchangeDeps) {
     this.#deps = deps;
     this.#acknowledged = new Acknowledgements(idKey(deps.networkKey));
+    this.#unnamed = new UnnamedAttachments(() => deps.clock.monotonic());
     deps.transport.onFrame("blob", (from, frame) => this.#receive(from, frame));
     deps.transport.onRequest("blob", (from, frame) => this.#answer(from, frame));
     deps.transport.onPeer((peer, connected) => {
@@ -102,9 +107,20 @@ export class AttachmentExchange {
     this.#acknowledge(list.map(({ id }) => id));
   }
 
+  /** Transactions in the pool name them: their senders may push more. */
+  named(keys: Iterable<string>): void {
+    this.#unnamed.named(keys);
+  }
+
+  /** Attachments were pushed here that nothing known names. */
+  get hasUnnamed(): boolean {
+    return this.#unnamed.count > 0;
+  }
+
   /** The transactions that named them have their outcome. */
   settled(keys: Iterable<string>): void {
     const gone = [...keys];
+    this.#unnamed.settled(gone);
     for (const key of gone) this.#own.delete(key);
     this.#acknowledged.forget(gone);
   }
@@ -200,10 +216,29 @@ export class AttachmentExchange {
     }
     try {
       if (frame.kind === "stored") await this.receiveStored(frame.stored);
-      else if (this.#isValidator()) await this.#keep(frame.attachments);
+      else if (this.#isValidator()) await this.#keepPushed(from, frame.attachments);
     } catch (error) {
       this.#deps.logger.warn({ from, error: String(error) }, "a blob frame could not be handled");
     }
+  }
+
+  /** Only validators push, each no more than its bound of what no transaction names (DESIGN §10). */
+  async #keepPushed(from: string, attachments: readonly Attachment[]): Promise<void> {
+    const { logger, store } = this.#deps;
+    if (!this.#otherValidators().includes(from)) {
+      logger.warn({ from }, "a peer that is no validator pushed attachments: dropped");
+      return;
+    }
+    const taken = attachments.filter((attachment) => {
+      const id = attachmentId(attachment);
+      return store.has(id) || this.#unnamed.take(from, idKey(id), attachment.bytes.length);
+    });
+    if (taken.length === attachments.length) this.#overBound.delete(from);
+    else if (!this.#overBound.has(from)) {
+      this.#overBound.add(from);
+      logger.warn({ from }, "a peer pushes more attachments than its transactions name: dropped");
+    }
+    await this.#keep(taken);
   }
 
   /** Stores, then acknowledges. Only what was asked for, where something was. */

@@ -1,4 +1,10 @@
-import { type ExecutableTx, executable, type SignedStored } from "@jingzhun/ledger";
+import {
+  attachmentRefs,
+  decodeTxBody,
+  type ExecutableTx,
+  executable,
+  type SignedStored,
+} from "@jingzhun/ledger";
 import type { AttachmentExchange } from "../attachment-exchange/attachment-exchange.ts";
 import type { Chain, Committed } from "../chain/chain.ts";
 import type { Clock } from "../clock.ts";
@@ -120,9 +126,14 @@ export class Mempool {
       const tx = this.pool.remove(idKey(id));
       if (tx !== undefined) settled.push(tx);
     }
+    const { exchange } = this.#deps;
+    if (exchange.hasUnnamed) {
+      const refs = block.txs.flatMap(({ body }) => attachmentRefs(decodeTxBody(body)));
+      if (refs.length > 0) exchange.settled(refs.map(({ id }) => idKey(id)));
+    }
     const expired = this.pool.expire(header.timestamp);
     for (const tx of [...settled, ...expired]) {
-      if (tx.attachments.length > 0) this.#deps.exchange.settled(tx.attachments);
+      if (tx.attachments.length > 0) exchange.settled(tx.attachments);
     }
     this.outcomes.committed(header.height, header.timestamp, result.txIds, result.outcomes);
     this.outcomes.expired(expired);
@@ -130,7 +141,10 @@ export class Mempool {
 
   /** No block can hold them: they go without an outcome of their own (theirs stands in the chain). */
   drop(txs: readonly PoolTx[]): void {
-    for (const tx of txs) this.pool.remove(tx.key);
+    for (const { key, attachments } of txs) {
+      this.pool.remove(key);
+      if (attachments.length > 0) this.#deps.exchange.settled(attachments);
+    }
   }
 
   /** The oldest executable ones, for `want-block`. */
@@ -146,6 +160,7 @@ export class Mempool {
   }
 
   #admitted(txs: readonly PoolTx[], from: string | undefined): void {
+    this.#deps.exchange.named(txs.flatMap(({ attachments }) => attachments));
     if (from === undefined) this.#gossip.add(txs);
     this.#deps.onChange();
   }
