@@ -16,7 +16,7 @@ import {
   type Value,
 } from "@jingzhun/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { COUNTY, type County, seedOf, startCounty, VILLAGE } from "./testing/county.ts";
+import { COUNTY, type County, seedOf, startCounty, TOWNSHIP, VILLAGE } from "./testing/county.ts";
 import { FAMILY, fillFiles, INDICATOR, idOf, registerAction } from "./testing/files.ts";
 import { ask, post } from "./testing/requests.ts";
 
@@ -98,9 +98,10 @@ test("an amount of 0.1, of 2^53, or in a longer form than needed isn't canonical
   const forms: [string, string][] = [
     ["cb3fb999999999999a", "0.1 as float64"],
     ["ca3dcccccd", "0.1 as float32"],
-    ["cf0020000000000000", "2^53"],
-    ["cf0000000012345678", "8 bytes where 5 do"],
+    ["d30020000000000000", "2^53"],
+    ["d30000000012345678", "8 bytes where 5 do"],
     ["d60012345678", "an extension"],
+    ["cf0000000012345678", "an unsigned of 8 bytes"],
     ["c1", "never used"],
   ];
   for (const [bytes, what] of forms) {
@@ -145,8 +146,11 @@ test("an unknown action, a field too many, an unknown division, no permission", 
   expect(await refusalOfActions("clerk", [apply({ more: 1 })])).toMatchObject({
     path: expect.stringMatching(/^actions\.0/),
   });
-  const { action, attachments } = registerAction("nowhere", "999999999999");
-  expect((await refusalOfActions("county", [action], attachments)).code).toMatch(/permission|division/);
+  const { action, attachments } = registerAction("nowhere", `${TOWNSHIP.slice(0, 9)}999`);
+  expect(await refusalOfActions("township", [action], attachments)).toEqual({
+    code: "division.not_found",
+    path: "actions.0.division",
+  });
   const own = registerAction("stranger", VILLAGE);
   expect((await refusalOfActions("otherclerk", [own.action], own.attachments)).code).toBe(
     "permission.jurisdiction",

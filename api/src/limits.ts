@@ -9,6 +9,8 @@ export const JSON_BODY_BYTES = 64 * 1024;
 export const SINGLE_TX_BODY_BYTES = 3 * 1024 * 1024;
 /** Bytes of one msgpack batch: 1,000 transactions of the usual 0.5–4 KiB, with room for attachments. */
 export const BATCH_BODY_BYTES = 16 * 1024 * 1024;
+/** Bytes beyond a body's limit that are read and thrown away, so that the client hears why instead of EPIPE. */
+export const DISCARDED_BODY_BYTES = 4 * 1024 * 1024;
 /** Transactions in one batch (DESIGN §11). */
 export const BATCH_TXS = 1_000;
 

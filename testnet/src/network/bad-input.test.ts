@@ -1,4 +1,4 @@
-import { type Client, newId } from "@jingzhun/client-sdk";
+import { newId } from "@jingzhun/client-sdk";
 import {
   type Action,
   type Attachment,
@@ -37,7 +37,7 @@ const now = () => Date.now() + ahead;
 
 beforeAll(async () => {
   network = await startNetwork({ nodes: 1 });
-  const client: Client = await network.as(CLERK);
+  const client = await network.as(CLERK);
   today = await client.today();
   const status = (await network.status(0))! as unknown as { chainId: string; now: number };
   chainId = status.chainId;
@@ -51,7 +51,6 @@ interface Problem {
   status: number | string;
   code: string;
   path: string;
-  title?: string;
   message: { zh: string; en: string };
   hint: { zh: string; en: string };
 }
@@ -187,9 +186,10 @@ test("signature, chain, key and time", async () => {
   const { issue } = issueOf();
   const good = txOf(FINANCE, [issue]);
   const body = bodyOf(seedOf(FINANCE), [issue]);
+  const foreign = chainId.slice(0, -1) + (chainId.endsWith("0") ? "1" : "0");
   expect.soft(await refused(signed(seedOf(CLERK), body).bytes)).toEqual([422, "tx.signature", "signature"]);
   expect
-    .soft(await refused(txOf(FINANCE, [issue], { chainId: "jz-another" }).bytes))
+    .soft(await refused(txOf(FINANCE, [issue], { chainId: foreign }).bytes))
     .toEqual([422, "tx.chain_id", "chainId"]);
   const stranger = suite.hash(new Uint8Array([1]));
   expect
@@ -211,11 +211,11 @@ test("signature, chain, key and time", async () => {
   expect.soft(again).toEqual({ status: 202, body: { results: [{ id, status: "known", txStatus }] } });
 });
 
-test("bytes that aren't the one form: each codec code with the offset's place", async () => {
+test("bytes that aren't the one form: each its codec code", async () => {
   // Numbers: 0.1 as float64, 2^53, a longer form than needed.
   expect.soft(await refused(amountBytes("cb3fb999999999999a"))).toEqual([400, "codec.unknown_type", ""]);
   expect.soft(await refused(amountBytes("d30020000000000000"))).toEqual([400, "codec.integer_range", ""]);
-  expect.soft(await refused(amountBytes("d30000000012345678"))).toEqual([400, "codec.integer_form", ""]);
+  expect.soft(await refused(amountBytes("d30000000012345678"))).toEqual([400, "codec.not_shortest", ""]);
   expect.soft(await refused(amountBytes("cf0000000012345678"))).toEqual([400, "codec.unknown_type", ""]);
   // The same key twice.
   const text = hex(bodyOf(seedOf(CLERK), [["household.approve", { a: 1, b: 2 }]]));
@@ -238,7 +238,7 @@ test("bytes that aren't the one form: each codec code with the offset's place", 
 
 test("too large: the transaction, and the request", async () => {
   const large = encode([new Uint8Array(1_100_000), new Uint8Array(64), []]);
-  expect.soft(await refused(large)).toEqual([400, "signed_tx.invalid", "0"]);
+  expect.soft(await refused(large)).toEqual([422, "signed_tx.invalid", "0"]);
   expect.soft(await refused("A".repeat(4_000_000))).toEqual([413, "request.too_large", ""]);
 });
 
@@ -250,16 +250,14 @@ test("an unknown action, an amount of −1, attachments that are missing or othe
     .soft(await refused(txOf(FINANCE, [issueOf({ amountFen: -1 }).issue]).bytes))
     .toEqual([422, "payload.invalid", "actions.0.amountFen"]);
   const { action, attachments } = registration(SHIBADONG);
-  expect
-    .soft(await refused(txOf(CLERK, [action]).bytes))
-    .toEqual([422, "attachment.missing", "attachments"]);
+  expect.soft(await refused(txOf(CLERK, [action]).bytes)).toEqual([422, "attachment.missing", "attachments"]);
   const other = attachments.map((each) => ({ ...each, salt: new Uint8Array(16) }));
   expect
     .soft(await refused(txOf(CLERK, [action], {}, other).bytes))
     .toEqual([422, "attachment.unexpected", "attachments.0"]);
 });
 
-test("no token, and a token that isn't one", async () => {
+test("no token on a guarded route", async () => {
   const read = await get("/v1/households");
   expect.soft(read.status).toBe(401);
   expect.soft(told(read.body)).toEqual([401, "auth.required", "authorization"]);
@@ -270,7 +268,7 @@ test("rejected in the block: an unknown division, no permission, an overdrawn ac
   const nowhere = registration(`${SHIBADONG.slice(0, 9)}999`);
   expect
     .soft(await rejected(txOf(townshipOfficerOf(township), [nowhere.action], {}, nowhere.attachments)))
-    .toEqual(["rejected", "division.unknown", "actions.0.division"]);
+    .toEqual(["rejected", "division.not_found", "actions.0.division"]);
 
   const own = registration(SHIBADONG);
   const village = network.operators.find(({ id, role }) => role === "village_clerk" && id !== CLERK)!;
@@ -298,9 +296,7 @@ test("rejected in the block: an unknown division, no permission, an overdrawn ac
     .toEqual(["rejected", "fund.overdrawn", "actions.0.amountFen"]);
   // The client hears the same; and of two that fit singly, the second is named and neither stands.
   const end = await (await client.submit([allocate(600), allocate(600)])).waitForFinality();
-  expect
-    .soft(end)
-    .toMatchObject({ status: "rejected", code: "fund.overdrawn", path: "actions.1.amountFen" });
+  expect.soft(end).toMatchObject({ status: "rejected", code: "fund.overdrawn", path: "actions.1.amountFen" });
   const all = await (await client.submit([allocate(1_000)])).waitForFinality();
   expect.soft(all.status).toBe("applied");
 });
@@ -312,5 +308,7 @@ test("an id that the node never saw: unknown, pending until its expiry, expired 
   expect.soft(await of(`?expiresAt=${now() + MINUTE}`)).toMatchObject({ data: { id, status: "pending" } });
   const { timestamp } = (await network.status(0))! as unknown as { timestamp: number };
   expect.soft(await of(`?expiresAt=${timestamp}`)).toMatchObject({ data: { id, status: "expired" } });
-  expect.soft(await of(`?expiresAt=${timestamp + 1 + MINUTE}`)).toMatchObject({ data: { status: "pending" } });
+  expect
+    .soft(await of(`?expiresAt=${timestamp + 1 + MINUTE}`))
+    .toMatchObject({ data: { status: "pending" } });
 });
