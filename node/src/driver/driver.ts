@@ -89,6 +89,9 @@ export class ConsensusDriver {
       onSigned: (message) => this.#input({ type: "signed", message }),
       onRefused: (error, message) =>
         deps.logger.warn({ error: String(error), ...placeOf(message), type: message.type }, "not signed"),
+      onFailed: (error) => {
+        if (!this.#stopped) deps.onFatal(error);
+      },
     });
     this.#wire = new ConsensusWire({
       ...deps,
@@ -100,6 +103,8 @@ export class ConsensusDriver {
     });
     deps.chain.onCommitted(({ block }) => {
       bodies.committed(block.result.txIds);
+      // Before the bodies go that a queued signature would persist.
+      this.#signing.drop();
       proposals.clear();
       this.#signing.cut().catch(deps.onFatal);
       if (!this.#paused && !this.#stopped) this.#enterHeight();

@@ -1,13 +1,15 @@
 import { roundTimeOut } from "@jingzhun/consensus";
 import {
   BlockInvalid,
+  CodecError,
   decodeHeader,
-  ExecutionAssertion,
+  type ExecutableTx,
   equalBytes,
   type Header,
   headerHash,
   hex,
   JzError,
+  StructError,
 } from "@jingzhun/ledger";
 import { type Chain, type ExecutedBlock, Superseded } from "../chain/chain.ts";
 import type { Clock } from "../clock.ts";
@@ -76,11 +78,13 @@ export class Proposals {
   }
 
   /**
-   * Judges a value: executed on the head, header bytes equal. undefined: invalid, or no longer of interest.
+   * Judges a value: executed on the head, header bytes equal. undefined: it is itself at fault, or no longer of
+   * interest. What keeps this node from judging says nothing about the value: while it may pass it is tried again,
+   * and what doesn't pass is thrown.
    *
    * @param sources peers to get missing transactions from, best first
    * @param fresh null for a value that a prepared certificate justifies, or that is decided
-   * @throws ExecutionAssertion
+   * @throws ExecutionAssertion, StorageError
    */
   async validate(
     hash: Uint8Array,
@@ -108,8 +112,7 @@ export class Proposals {
       return block;
     } catch (error) {
       if (error instanceof Superseded) return undefined;
-      if (error instanceof ExecutionAssertion) throw error;
-      if (!(error instanceof JzError)) throw error;
+      if (!isOwnFault(error)) throw error;
       const { code, path, values } = error;
       this.#deps.logger.warn({ hash: hex(hash), height: height + 1, code, path, values }, "proposal refused");
       return undefined;
@@ -148,10 +151,10 @@ export class Proposals {
     sources: () => readonly string[],
     height: number,
   ): Promise<ExecutedBlock | undefined> {
-    const { chain, bodies, clock, logger } = this.#deps;
+    const { chain, clock, logger } = this.#deps;
     const isWanted = () => chain.head.height === height;
     for (;;) {
-      const txs = await bodies.collect(proposal.ids, sources());
+      const txs = await this.#collect(proposal, sources());
       if (!isWanted()) return undefined;
       if (txs !== undefined) {
         let bytes = 0;
@@ -168,6 +171,24 @@ export class Proposals {
       await new Promise<void>((resolve) => clock.setTimeout(FETCH_RETRY_MS, resolve));
     }
   }
+
+  /** undefined: not all are to be had now, or there is too much to do. */
+  async #collect({ ids }: ProposalValue, sources: readonly string[]): Promise<ExecutableTx[] | undefined> {
+    try {
+      return await this.#deps.bodies.collect(ids, sources);
+    } catch (error) {
+      if (!(error instanceof JzError) || !/^(overloaded$|attachment\.)/.test(error.code)) throw error;
+      this.#deps.logger.warn({ code: error.code, values: error.values }, "a proposal can't be judged now");
+      return undefined;
+    }
+  }
+}
+
+/** Whatever node judges the value finds this. */
+function isOwnFault(error: unknown): error is JzError {
+  if (error instanceof BlockInvalid || error instanceof StructError || error instanceof CodecError)
+    return true;
+  return error instanceof JzError && error.code === "frame.invalid";
 }
 
 /** Names of the header fields that differ. */

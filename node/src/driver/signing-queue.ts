@@ -1,5 +1,5 @@
 import { type Message, phaseOf, placeOf, type UnsignedMessage, type WalRecord } from "@jingzhun/consensus";
-import { hex, signatureInput, type Tx } from "@jingzhun/ledger";
+import { hex, JzError, signatureInput, type Tx } from "@jingzhun/ledger";
 import type { Signer, Wal } from "../signing/index.ts";
 import { encodeWalEntry } from "./wal-entries.ts";
 
@@ -11,8 +11,14 @@ export interface SigningDeps {
   /** The transactions of a block that was executed here. */
   readonly bodyOf: (hash: Uint8Array) => readonly Tx[] | undefined;
   readonly onSigned: (message: Message) => void;
-  readonly onRefused: (error: unknown, message: UnsignedMessage) => void;
+  /** The signer's record forbids it; consensus goes on without this message. */
+  readonly onRefused: (error: JzError, message: UnsignedMessage) => void;
+  /** A disk failed, or something unknown did: a node that can't sign stops rather than goes on without a word. */
+  readonly onFailed: (error: unknown) => void;
 }
+
+/** What the signer refuses by its record; everything else that keeps a message from being signed is a failure. */
+const REFUSALS: ReadonlySet<string> = new Set(["signer.lower", "signer.other_bytes", "signer.unprepared"]);
 
 /**
  * Persist, then sign (DESIGN §6): what consensus must find again after a crash is on the disk before its signature
@@ -22,6 +28,7 @@ export class SigningQueue {
   readonly #deps: SigningDeps;
   #turn: Promise<void> = Promise.resolve();
   #era = 0;
+  #ended = false;
   /** Blocks (hex) whose bodies the WAL holds. */
   readonly #bodies = new Set<string>();
 
@@ -30,7 +37,7 @@ export class SigningQueue {
   }
 
   sign(message: UnsignedMessage, persist: WalRecord, body: Uint8Array | null): void {
-    if (this.#deps.signer === null) return;
+    if (this.#deps.signer === null || this.#ended) return;
     const era = this.#era;
     this.#turn = this.#turn.then(() => (era === this.#era ? this.#sign(message, persist, body) : undefined));
   }
@@ -40,9 +47,15 @@ export class SigningQueue {
     this.#era++;
   }
 
+  /** Nothing is signed any more while this process runs. */
+  end(): void {
+    this.#ended = true;
+    this.#era++;
+  }
+
   /** Appends without waiting: the next record's sync carries it. */
   log(record: WalRecord): void {
-    this.#deps.wal.append([encodeWalEntry({ record, body: null })]).catch(() => {});
+    this.#deps.wal.append([encodeWalEntry({ record, body: null })]).catch(this.#deps.onFailed);
   }
 
   /** The height is durable: forgets what led to it. */
@@ -61,14 +74,17 @@ export class SigningQueue {
       const { epoch, height, round } = placeOf(message);
       const position = { epoch, height, round, phase: phaseOf(message.type) };
       const framed = signatureInput("consensus", chainId, message.payload);
-      const persisted = wal.append([encodeWalEntry({ record: persist, body: this.#bodyOnce(body) })]);
-      // A COMMIT's certificate must be there before the record says that it was signed: after a crash between the two
-      // the signer would refuse every ROUND-CHANGE that doesn't show it. Others may go to the disk side by side.
-      if (message.type === "commit" || message.type === "roundChange") await persisted;
-      const [signature] = await Promise.all([signer!.sign(position, message.payload, framed), persisted]);
+      // First what proves what we sign, then that we signed it: a record of a signature whose certificate was lost
+      // would make the signer refuse every ROUND-CHANGE that doesn't show it (consensus README, `sign`).
+      await wal.append([encodeWalEntry({ record: persist, body: this.#bodyOnce(body) })]);
+      // What was found out meanwhile counts: this is the last moment before there is a signature.
+      if (this.#ended) return;
+      const signature = await signer!.sign(position, message.payload, framed);
+      if (this.#ended) return;
       this.#deps.onSigned({ ...message, signature } as Message);
     } catch (error) {
-      this.#deps.onRefused(error, message);
+      if (error instanceof JzError && REFUSALS.has(error.code)) this.#deps.onRefused(error, message);
+      else this.#deps.onFailed(error);
     }
   }
 
