@@ -72,3 +72,16 @@ test("of a batch only what a full node left is sent again, and refusals come as 
   expect(results.map((r) => r.status)).toEqual(["accepted", "accepted", "refused"]);
   expect(results[2]?.refusal).toBeInstanceOf(RefusedError);
 });
+
+test("of a batch what failed inside a node goes to another, and a refusal there isn't final", async () => {
+  const text = { zh: "", en: "" };
+  const refused = (code: string) => ({
+    status: "refused",
+    refusal: { code, path: "", message: text, hint: text, values: {} },
+  });
+  const { submission: s } = submission({
+    [A]: [{ status: 202, body: { results: [refused("internal.error"), refused("not_ready")] } }],
+    [B]: [{ status: 202, body: { results: [{ status: "accepted" }, refused("tx.expired")] } }],
+  });
+  expect((await s.batch([tx, tx])).map((r) => r.status)).toEqual(["accepted", "unanswered"]);
+});
