@@ -336,7 +336,7 @@ export class MemoryNode implements NodeAccess {
     }
     const end = this.#seen.get(hex(id))?.expiresAt ?? expiresAt;
     if (end !== undefined && this.#store.head.header.timestamp >= end) return { status: "expired" };
-    return { status: this.#seen.has(hex(id)) ? "pending" : "unknown" };
+    return { status: end === undefined ? "unknown" : "pending" };
   }
 
   async waitFinal(id: Uint8Array, timeoutMs: number, expiresAt?: number): Promise<TxStatus> {
