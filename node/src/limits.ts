@@ -181,6 +181,10 @@ export const TIMESTAMP_TOLERANCE_MS = 5_000;
 export const EXECUTED_KEPT_MAX = 4;
 /** values of proposals kept until their height is decided, to serve others */
 export const VALUES_KEPT_MAX = 16;
+/** ms between two answers to one peer that one height is decided: a latecomer's every message asks for it */
+export const DECIDED_INTERVAL_MS = 1_000;
+/** answers of that kind remembered, of all peers: a few heights of each of 100 */
+export const DECIDED_TOLD_MAX = 1_024;
 /** ms between two attempts to get what a proposal lacks */
 export const FETCH_RETRY_MS = 250;
 

@@ -6,7 +6,7 @@ const PROBLEMS = {
     zh: "本节点在区块 {height} 的计算结果与多数节点不同，已停止表决",
     en: "this node's result for block {height} differs from what a quorum certified; it has stopped voting",
     remedy:
-      "保留数据文件夹并联系维护人员；用“jingzhun repair”重建状态 / keep the data folder, then run: jingzhun repair",
+      "停止节点，保留数据文件夹和日志并联系维护人员 / stop the node, keep its data folder and logs, and ask the maintainers",
   },
   "node.syncing": {
     zh: "正在追赶：本节点区块 {height}，网络区块 {highest}",
@@ -33,7 +33,13 @@ const PROBLEMS = {
     zh: "签名记录缺失或损坏，节点只同步不表决",
     en: "the signer's record is missing or damaged: the node follows and does not vote",
     remedy:
-      "确认没有另一个副本在运行，见“jingzhun keys adopt --help” / make sure that no other copy runs, see: jingzhun keys adopt --help",
+      "确认没有另一个副本在运行；停止节点，放回本机最新的签名记录后再启动，绝不使用旧备份 / make sure that no other copy runs; stop the node, put this host's newest signer's record back, start again; never use an old backup",
+  },
+  "node.key_elsewhere": {
+    zh: "本节点的共识密钥在别处签署了不同内容，已停止表决",
+    en: "this node's consensus key signed something else elsewhere; it has stopped voting",
+    remedy:
+      "停止使用同一密钥的其他副本；若没有副本，密钥可能已泄露，请更换 / stop the other copy that uses this key; if there is none, the key may have been stolen: replace it",
   },
 } as const satisfies { [code: string]: Omit<Problem, "code"> };
 

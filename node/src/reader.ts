@@ -267,13 +267,15 @@ export class NodeReader implements NodeAccess {
   }
 
   #isVoting(): boolean {
-    const { validatorIndex, parts, sync, divergedAt } = this.#core;
-    return validatorIndex !== undefined && parts.signer !== null && !sync.active && divergedAt === undefined;
+    const { validatorIndex, parts, sync, divergedAt, driver } = this.#core;
+    if (divergedAt !== undefined || driver.keyElsewhere) return false;
+    return validatorIndex !== undefined && parts.signer !== null && !sync.active;
   }
 
   #problems(): Problem[] {
-    const { chain, divergedAt, validatorsPresent } = this.#core;
+    const { chain, divergedAt, driver, validatorsPresent } = this.#core;
     const problems = [...this.#options.startProblems];
+    if (driver.keyElsewhere) problems.push(problem("node.key_elsewhere"));
     if (divergedAt !== undefined) problems.push(problem("node.diverged", { height: divergedAt }));
     const needed = quorum(chain.validators.length);
     if (validatorsPresent < needed) {

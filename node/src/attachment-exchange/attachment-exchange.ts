@@ -88,8 +88,18 @@ export class AttachmentExchange {
     return this.#acknowledged.of(keys, most);
   }
 
+  /** A damaged one counts as missing: `ensure` gets a copy from a peer, which is put in its place. */
   get(id: Uint8Array): Attachment | undefined {
-    return this.#deps.store.get(id);
+    try {
+      return this.#deps.store.get(id);
+    } catch (error) {
+      if (!(error instanceof JzError) || error.code !== "attachment.damaged") throw error;
+      this.#deps.logger.error(
+        error.values,
+        "a stored attachment is damaged; a copy is fetched when it is needed",
+      );
+      return undefined;
+    }
   }
 
   /** Stores the attachments of a submission; resolves when they are synced. They are sent by `distribute`. */
@@ -258,7 +268,7 @@ export class AttachmentExchange {
     const found: Attachment[] = [];
     let size = 0;
     for (const id of decodeFetch(bytes)) {
-      const attachment = this.#deps.store.get(id);
+      const attachment = this.get(id);
       if (attachment === undefined) continue;
       size += attachment.bytes.length;
       if (size > 2 * BLOB_FRAME_BYTES && found.length > 0) break;
@@ -309,7 +319,7 @@ export class AttachmentExchange {
     const lacking: Attachment[] = [];
     for (const [key, id] of this.#own) {
       if (this.#acknowledged.hasFrom(key, signer)) continue;
-      const attachment = this.#deps.store.get(id);
+      const attachment = this.get(id);
       if (attachment !== undefined) lacking.push(attachment);
     }
     for (const frame of framesOf(lacking)) this.#deps.transport.send(peer, "blob", frame);

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { type Attachment, attachmentId, equalBytes, hex, JzError } from "@jingzhun/ledger";
 import { Level } from "level";
 import { ATTACHMENT_BATCH, ATTACHMENT_BYTES_MAX } from "../limits.ts";
-import { readAttachment, writeAttachment } from "./attachment-value.ts";
+import { isUndamaged, readAttachment, writeAttachment } from "./attachment-value.ts";
 
 /** An attachment under its id, which is the hash of its contents. */
 export interface IdentifiedAttachment {
@@ -14,13 +14,14 @@ export interface IdentifiedAttachment {
 export interface AttachmentStore {
   /**
    * Resolves when all are on the disk: only then may they be acknowledged. What is asked for at the same time is
-   * written in one synced batch; what is there already isn't written again.
+   * written in one synced batch; what is there already, undamaged, isn't written again.
    *
    * @throws JzError `attachment.mismatch {id}` (contents of another id), `attachment.too_long`, `attachment.write`
    */
   put(list: readonly IdentifiedAttachment[]): Promise<void>;
   /** @throws JzError `attachment.damaged {id}`, which a copy from another node repairs (`replace`) */
   get(id: Uint8Array): Attachment | undefined;
+  /** Whether it is there and undamaged: a damaged one is missing, so that it is fetched and put again. */
   has(id: Uint8Array): boolean;
   /** Writes even what is there already: for damaged ones. */
   replace(attachment: IdentifiedAttachment): Promise<void>;
@@ -79,7 +80,8 @@ class LevelAttachments implements AttachmentStore {
   }
 
   has(id: Uint8Array): boolean {
-    return this.#level.getSync(id) !== undefined;
+    const value = this.#level.getSync(id);
+    return value !== undefined && isUndamaged(id, value);
   }
 
   async close(): Promise<void> {

@@ -21,12 +21,20 @@ export function writeAttachment(id: Uint8Array, attachment: Attachment): Buffer 
 export function readAttachment(id: Uint8Array, value: Uint8Array): Attachment {
   const end = value.length - CHECKSUM_BYTES;
   if (end < HEADER_BYTES) throw damaged(id);
-  const stored = new DataView(value.buffer, value.byteOffset, value.byteLength).getUint32(end);
   const kind = CLASSES[value[0]!];
-  if (stored !== checksum(id, value) || kind === undefined) throw damaged(id);
+  if (kind === undefined || !isUndamaged(id, value)) throw damaged(id);
   // LevelDB hands out Buffers, whose slice() is no copy.
   const copy = (from: number, to: number) => new Uint8Array(value.subarray(from, to));
   return { class: kind, salt: copy(1, HEADER_BYTES), bytes: copy(HEADER_BYTES, end) };
+}
+
+/** Whether the disk gave the bytes that were written. */
+export function isUndamaged(id: Uint8Array, value: Uint8Array): boolean {
+  const end = value.length - CHECKSUM_BYTES;
+  if (end < HEADER_BYTES || CLASSES[value[0]!] === undefined) return false;
+  return (
+    new DataView(value.buffer, value.byteOffset, value.byteLength).getUint32(end) === checksum(id, value)
+  );
 }
 
 function checksum(id: Uint8Array, value: Uint8Array): number {

@@ -11,7 +11,7 @@ import {
 import type { AttachmentExchange } from "../attachment-exchange/attachment-exchange.ts";
 import type { Chain } from "../chain/chain.ts";
 import type { Clock } from "../clock.ts";
-import { PRESUMED_HELD_MS, WANT_BLOCK_IDS_MAX } from "../limits.ts";
+import { DECIDED_INTERVAL_MS, DECIDED_TOLD_MAX, PRESUMED_HELD_MS, WANT_BLOCK_IDS_MAX } from "../limits.ts";
 import type { Logger } from "../logging.ts";
 import type { Mempool } from "../mempool/mempool.ts";
 import type { Production } from "../production/production.ts";
@@ -55,6 +55,8 @@ export interface ConsensusWireDeps {
 /** The channel `consensus`: messages with the bodies that go with them, `want-block`, and answers to latecomers. */
 export class ConsensusWire {
   readonly #deps: ConsensusWireDeps;
+  /** own monotonic clock, ms, when `peer height` was last told that it is decided; the newest few */
+  readonly #told = new Map<string, number>();
 
   constructor(deps: ConsensusWireDeps) {
     this.#deps = deps;
@@ -94,8 +96,15 @@ export class ConsensusWire {
     transport.send(hex(validator.networkKey), "consensus", frame);
   }
 
+  /** Once a second for a peer and height: a latecomer's every message asks for it. */
   answerDecided(height: number, to: string): void {
-    const { chain, transport } = this.#deps;
+    const { chain, clock, transport } = this.#deps;
+    const key = `${to} ${height}`;
+    const now = clock.monotonic();
+    if (now - (this.#told.get(key) ?? -DECIDED_INTERVAL_MS) < DECIDED_INTERVAL_MS) return;
+    this.#told.delete(key);
+    this.#told.set(key, now);
+    if (this.#told.size > DECIDED_TOLD_MAX) this.#told.delete(this.#told.keys().next().value!);
     const stored = chain.store.header(height);
     if (stored?.certificate === undefined) return;
     transport.send(to, "consensus", encodeDecided(stored.headerBytes, stored.certificate));

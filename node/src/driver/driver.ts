@@ -74,6 +74,7 @@ export class ConsensusDriver {
   #cancelResend: (() => void) | undefined;
   /** The height whose block is decided and being made durable. */
   #committing = 0;
+  #keyElsewhere = false;
   /** The head moves by sync: consensus waits until it has caught up. */
   #paused = false;
 
@@ -114,6 +115,11 @@ export class ConsensusDriver {
   /** Of the height above the head. */
   get round(): number {
     return this.#deps.qbft.status().round;
+  }
+
+  /** Someone else signs with this node's key: it signs nothing any more (DESIGN §6). */
+  get keyElsewhere(): boolean {
+    return this.#keyElsewhere;
   }
 
   /** Resumes from the WAL and begins the height above the head. */
@@ -227,7 +233,7 @@ export class ConsensusDriver {
         this.#background(this.#decided(output));
         break;
       case "evidence":
-        this.#deps.logger.error({ evidence: output.evidence }, "a validator signed two different things");
+        this.#accuse(output);
         break;
       case "answerDecided":
         this.#wire.answerDecided(output.height, output.to);
@@ -236,6 +242,16 @@ export class ConsensusDriver {
         this.#deps.onBehind(output.height - 1, undefined);
         break;
     }
+  }
+
+  #accuse({ evidence }: OutputOf<"evidence">): void {
+    const { chain, consensusKey, logger } = this.#deps;
+    logger.error({ evidence }, "a validator signed two different things");
+    const accused = chain.validators[evidence.signer]?.consensusKey;
+    if (consensusKey === null || accused === undefined || !equalBytes(accused, consensusKey)) return;
+    this.#keyElsewhere = true;
+    this.#signing.end();
+    logger.fatal("this node's key signs elsewhere too: it signs nothing any more");
   }
 
   /** What the world does wrong is logged where it is found; what arrives here is our own mistake. */
@@ -325,11 +341,31 @@ export class ConsensusDriver {
     this.#signing.drop();
     let block = this.#proposals.executed(hash);
     if (block === undefined && value !== null) {
-      block = await this.#proposals.validate(hash, value, () => this.#wire.sources(), null);
+      block = await this.#executeDecided(height, hash, value);
     }
     // This copy of the value may be garbled. Sync gets the block itself, and finds out if it is we who differ.
     if (block === undefined) this.#deps.onBehind(height, undefined);
     else await this.#commit(block, certificate);
+  }
+
+  /** undefined: this copy doesn't come out, which says nothing about the block. */
+  async #executeDecided(
+    height: number,
+    hash: Uint8Array,
+    value: Uint8Array,
+  ): Promise<ExecutedBlock | undefined> {
+    const { clock, logger, onBehind } = this.#deps;
+    // Garbled ids are nowhere to be had: the block itself is asked for meanwhile, and whoever comes first commits.
+    const cancel = clock.setTimeout(RESEND_INTERVAL_MS, () => onBehind(height, undefined));
+    try {
+      return await this.#proposals.validate(hash, value, () => this.#wire.sources(), null);
+    } catch (error) {
+      if (!(error instanceof ExecutionAssertion)) throw error;
+      logger.error({ hash: hex(hash), error: error.message }, "execution of a decided value threw");
+      return undefined;
+    } finally {
+      cancel();
+    }
   }
 
   async #commit(block: ExecutedBlock, certificate: Certificate): Promise<void> {
