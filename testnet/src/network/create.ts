@@ -17,9 +17,9 @@ import {
   type Value,
 } from "@jingzhun/ledger";
 import { type ConfigInput, createKey, createSigner, SCRYPT_N_TEST, writeConfig } from "@jingzhun/node";
+import { writeFileDurably } from "@jingzhun/node/durable-file";
 import { loadDivisions } from "../divisions.ts";
 import { demoVillages } from "../generator/villages.ts";
-import { writeFileDurably } from "./durable-file.ts";
 import type { Layout } from "./layout.ts";
 import { adminKey, type DemoOperator, demoOperators, keySeed } from "./operators.ts";
 import { demoOrganisations, validatorOrganisations } from "./organisations.ts";

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { writeFileDurably } from "./durable-file.ts";
+import { writeFileDurably } from "@jingzhun/node/durable-file";
 import type { Layout } from "./layout.ts";
 import { TestnetError } from "./testnet-error.ts";
 
