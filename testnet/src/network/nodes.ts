@@ -51,7 +51,7 @@ export async function fetchStatus(url: string, timeoutMs = 2_000): Promise<NodeS
 }
 
 /** True when nobody listens on the port of this host. */
-function portIsFree(port: number): Promise<boolean> {
+export function portIsFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));

@@ -1,6 +1,5 @@
 import { randomInt } from "node:crypto";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, createClient, createSigner } from "@jingzhun/client-sdk";
@@ -16,6 +15,7 @@ import {
   fetchStatus,
   type NodeStatus,
   nodeAnswers,
+  portIsFree,
   spawnNode,
   startNode,
   stopAllNodes,
@@ -68,18 +68,10 @@ const PORTS = { from: 15_000, to: 31_000 };
 async function freePorts(count: number): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const first = randomInt(PORTS.from, PORTS.to - count);
-    const taken = await Promise.all(Array.from({ length: count }, (_, i) => portTaken(first + i)));
-    if (!taken.includes(true)) return first;
+    const free = await Promise.all(Array.from({ length: count }, (_, i) => portIsFree(first + i)));
+    if (!free.includes(false)) return first;
   }
   throw new Error(`no ${count} free ports in a row from ${PORTS.from} to ${PORTS.to}`);
-}
-
-function portTaken(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(true));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(false)));
-  });
 }
 
 /** Starts a network; ready when every node answers. Rejects with the log of the node that didn't. */
