@@ -20,7 +20,7 @@ if (running >= REQUIRED) {
   }
   // In the repository the sources run as they are, in a published package what was compiled from them.
   const source = new URL("../src/cli/main.ts", import.meta.url);
-  const compiled = new URL("../dist/cli/main.js", import.meta.url);
+  const compiled = new URL("../src/cli/main.js", import.meta.url);
   const { main } = await import((existsSync(fileURLToPath(source)) ? source : compiled).href);
   await main(process.argv.slice(2));
 } else {
