@@ -5,6 +5,7 @@ import type { AttachmentStore } from "./attachments/index.ts";
 import { Chain, type ChainStore, type Committed } from "./chain/chain.ts";
 import type { Clock } from "./clock.ts";
 import { ConsensusDriver } from "./driver/driver.ts";
+import type { Incidents } from "./incidents.ts";
 import type { Logger } from "./logging.ts";
 import { Mempool } from "./mempool/mempool.ts";
 import { Production } from "./production/production.ts";
@@ -34,6 +35,8 @@ export interface CoreParts {
   readonly networkKey: Uint8Array;
   /** From the configuration: allowed beside those registered on the chain. */
   readonly bootstrapPeers: readonly RegisteredPeer[];
+  /** Why this node signs nothing, kept over restarts. */
+  readonly incidents: Incidents;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Lets others have the event loop. */
@@ -91,6 +94,7 @@ export class NodeCore {
       wal: parts.wal,
       signer: parts.signer,
       consensusKey: parts.consensusKey,
+      incidents: parts.incidents,
       onBehind: (height, peer) => this.sync.behind(height, peer),
       onFatal,
     });

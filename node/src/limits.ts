@@ -188,6 +188,9 @@ export const DECIDED_TOLD_MAX = 1_024;
 /** ms between two attempts to get what a proposal lacks */
 export const FETCH_RETRY_MS = 250;
 
+/** entries in a divergence report: what a few blocks write, and a file that an editor still opens */
+export const DIVERGENCE_RECORDS_MAX = 10_000;
+
 // Block sync
 
 /** blocks in one answer */
@@ -200,3 +203,9 @@ export const SYNC_PATIENCE_MS = 600;
 export const HEAD_ANNOUNCE_MS = 1_000;
 /** ms until a request for blocks fails */
 export const SYNC_TIMEOUT_MS = 10_000;
+/** ms that a peer stays aside whose blocks don't hold, or that has no block of the height it claims */
+export const SYNC_ASIDE_MS = 60_000;
+/** ms that a peer stays aside which didn't answer: it may only have been busy, or away */
+export const SYNC_ASIDE_BRIEFLY_MS = 10_000;
+/** ms after which an answer counts as slow: other peers are asked before this one from then on */
+export const SYNC_SLOW_MS = 2_000;

@@ -6,7 +6,7 @@ const PROBLEMS = {
     zh: "本节点在区块 {height} 的计算结果与多数节点不同，已停止表决",
     en: "this node's result for block {height} differs from what a quorum certified; it has stopped voting",
     remedy:
-      "停止节点，保留数据文件夹和日志并联系维护人员 / stop the node, keep its data folder and logs, and ask the maintainers",
+      "停止节点；把整个数据文件夹移到别处保存，其中的 divergence.json 记录了差异，请连同日志交给维护人员；换上修正后的程序再启动，节点从其他节点重新取得全部区块。密钥文件夹不要动 / stop the node; move the whole data folder elsewhere and keep it: its divergence.json says what differs, give it to the maintainers with the logs; start again with a corrected version, and the node fetches all blocks anew from the others. Leave the keys folder as it is",
   },
   "node.syncing": {
     zh: "正在追赶：本节点区块 {height}，网络区块 {highest}",
@@ -36,10 +36,10 @@ const PROBLEMS = {
       "确认没有另一个副本在运行；停止节点，放回本机最新的签名记录后再启动，绝不使用旧备份 / make sure that no other copy runs; stop the node, put this host's newest signer's record back, start again; never use an old backup",
   },
   "node.key_elsewhere": {
-    zh: "本节点的共识密钥在别处签署了不同内容，已停止表决",
-    en: "this node's consensus key signed something else elsewhere; it has stopped voting",
+    zh: "本节点的共识密钥签署了本节点未曾签署的内容，已停止表决",
+    en: "this node's consensus key signed something that this node didn't; it has stopped voting",
     remedy:
-      "停止使用同一密钥的其他副本；若没有副本，密钥可能已泄露，请更换 / stop the other copy that uses this key; if there is none, the key may have been stolen: replace it",
+      "停止使用同一密钥的其他副本；若没有副本，则签名记录来自旧备份，或密钥已泄露（须更换密钥）。确认之后，等网络再产生三个区块，停止本节点，删除密钥文件夹中的 key-elsewhere.json，再启动 / stop the other copy that uses this key; if there is none, the signer's record came from an old backup, or the key was stolen and must be replaced. Once that is sure, wait until the network has made three more blocks, stop this node, remove key-elsewhere.json from the keys folder, and start it again",
   },
 } as const satisfies { [code: string]: Omit<Problem, "code"> };
 

@@ -114,9 +114,8 @@ export class NodeReader implements NodeAccess {
   }
 
   ready(): { ok: boolean; reasons: Problem[] } {
-    const { chain, sync, divergedAt } = this.#core;
-    const reasons: Problem[] = [];
-    if (divergedAt !== undefined) reasons.push(problem("node.diverged", { height: divergedAt }));
+    const { chain, sync } = this.#core;
+    const reasons = this.#incidents();
     if (this.#isSyncing()) {
       reasons.push(problem("node.syncing", { height: chain.head.height, highest: sync.highest }));
     }
@@ -267,16 +266,23 @@ export class NodeReader implements NodeAccess {
   }
 
   #isVoting(): boolean {
-    const { validatorIndex, parts, sync, divergedAt, driver } = this.#core;
-    if (divergedAt !== undefined || driver.keyElsewhere) return false;
+    const { validatorIndex, parts, sync } = this.#core;
+    if (parts.incidents.divergedAt !== undefined || parts.incidents.keyElsewhere) return false;
     return validatorIndex !== undefined && parts.signer !== null && !sync.active;
   }
 
-  #problems(): Problem[] {
-    const { chain, divergedAt, driver, validatorsPresent } = this.#core;
-    const problems = [...this.#options.startProblems];
-    if (driver.keyElsewhere) problems.push(problem("node.key_elsewhere"));
+  /** What keeps this node from voting until its operator has seen to it. */
+  #incidents(): Problem[] {
+    const { keyElsewhere, divergedAt } = this.#core.parts.incidents;
+    const problems: Problem[] = [];
+    if (keyElsewhere) problems.push(problem("node.key_elsewhere"));
     if (divergedAt !== undefined) problems.push(problem("node.diverged", { height: divergedAt }));
+    return problems;
+  }
+
+  #problems(): Problem[] {
+    const { chain, validatorsPresent } = this.#core;
+    const problems = [...this.#options.startProblems, ...this.#incidents()];
     const needed = quorum(chain.validators.length);
     if (validatorsPresent < needed) {
       problems.push(problem("node.no_quorum", { present: validatorsPresent, needed }));

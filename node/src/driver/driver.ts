@@ -5,6 +5,7 @@ import {
   placeOf,
   type Qbft,
   signaturesOf,
+  signedPartsOf,
   type WalRecord,
 } from "@jingzhun/consensus";
 import {
@@ -18,10 +19,12 @@ import {
   JzError,
   sealMessage,
   signatureInput,
+  type ValidatorSet,
 } from "@jingzhun/ledger";
 import type { AttachmentExchange } from "../attachment-exchange/attachment-exchange.ts";
 import type { Chain, ExecutedBlock } from "../chain/chain.ts";
 import type { Clock } from "../clock.ts";
+import type { Incidents } from "../incidents.ts";
 import { RESEND_INTERVAL_MS } from "../limits.ts";
 import type { Logger } from "../logging.ts";
 import type { Mempool } from "../mempool/mempool.ts";
@@ -32,6 +35,7 @@ import type { Transport } from "../transport/index.ts";
 import { encodeProposalValue } from "../wire/proposal-value.ts";
 import { Bodies } from "./bodies.ts";
 import { ConsensusWire } from "./consensus-wire.ts";
+import { OwnKey } from "./own-key.ts";
 import { Proposals } from "./proposals.ts";
 import { SigningQueue } from "./signing-queue.ts";
 import { decodeWalEntry } from "./wal-entries.ts";
@@ -48,6 +52,7 @@ export interface DriverDeps {
   readonly signer: Signer | null;
   /** own consensus public key; null: an observer */
   readonly consensusKey: Uint8Array | null;
+  readonly incidents: Incidents;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Blocks up to `height` are decided somewhere; `peer` has them. */
@@ -67,6 +72,7 @@ export class ConsensusDriver {
   readonly #proposals: Proposals;
   readonly #signing: SigningQueue;
   readonly #wire: ConsensusWire;
+  readonly #ownKey: OwnKey;
   readonly #inputs: Input[] = [];
   #stepping = false;
   #stopped = false;
@@ -74,7 +80,6 @@ export class ConsensusDriver {
   #cancelResend: (() => void) | undefined;
   /** The height whose block is decided and being made durable. */
   #committing = 0;
-  #keyElsewhere = false;
   /** The head moves by sync: consensus waits until it has caught up. */
   #paused = false;
 
@@ -94,6 +99,8 @@ export class ConsensusDriver {
         if (!this.#stopped) deps.onFatal(error);
       },
     });
+    this.#ownKey = new OwnKey({ ...deps, onElsewhere: () => this.#signing.end() });
+    if (this.#ownKey.isElsewhere) this.#signing.end();
     this.#wire = new ConsensusWire({
       ...deps,
       bodies,
@@ -117,9 +124,9 @@ export class ConsensusDriver {
     return this.#deps.qbft.status().round;
   }
 
-  /** Someone else signs with this node's key: it signs nothing any more (DESIGN §6). */
-  get keyElsewhere(): boolean {
-    return this.#keyElsewhere;
+  /** A block's certificate whose signatures hold, from wherever it came. */
+  certified(certificate: Certificate, set: ValidatorSet): void {
+    this.#ownKey.certified(certificate, set);
   }
 
   /** Resumes from the WAL and begins the height above the head. */
@@ -144,6 +151,7 @@ export class ConsensusDriver {
     this.#cancelTimer?.();
     this.#cancelResend?.();
     await this.#signing.idle();
+    await this.#ownKey.idle();
   }
 
   /** There is something to do at the height above the head. */
@@ -245,13 +253,9 @@ export class ConsensusDriver {
   }
 
   #accuse({ evidence }: OutputOf<"evidence">): void {
-    const { chain, consensusKey, logger } = this.#deps;
+    const { chain, logger } = this.#deps;
     logger.error({ evidence }, "a validator signed two different things");
-    const accused = chain.validators[evidence.signer]?.consensusKey;
-    if (consensusKey === null || accused === undefined || !equalBytes(accused, consensusKey)) return;
-    this.#keyElsewhere = true;
-    this.#signing.end();
-    logger.fatal("this node's key signs elsewhere too: it signs nothing any more");
+    this.#ownKey.accused(evidence, chain.validators);
   }
 
   /** What the world does wrong is logged where it is found; what arrives here is our own mistake. */
@@ -277,7 +281,13 @@ export class ConsensusDriver {
 
   async #build({ height, round }: OutputOf<"buildProposal">): Promise<void> {
     const { production, consensusKey, logger } = this.#deps;
-    const block = await production.build(height, round, consensusKey!);
+    let block: ExecutedBlock | undefined;
+    try {
+      block = await production.build(height, round, consensusKey!);
+    } catch (error) {
+      // Production sets aside the transactions that throw; this one threw where none is to be named.
+      this.#executionThrew(error, undefined);
+    }
     if (block === undefined || this.#stopped) return;
     const value = encodeProposalValue({ headerBytes: block.headerBytes, ids: block.result.txIds });
     this.#proposals.built(block, value);
@@ -299,9 +309,19 @@ export class ConsensusDriver {
       this.#input({ type: "proposalValidated", height, round, hash, valid: block !== undefined });
     } catch (error) {
       // Our own mistake says nothing about the proposal: it stays unanswered, and the round passes.
-      if (!(error instanceof ExecutionAssertion)) throw error;
-      logger.error({ hash: hex(hash), error: error.message }, "execution of a proposal threw");
+      this.#executionThrew(error, hash);
     }
+  }
+
+  /** One transaction of somebody's proposal doesn't end the node (DESIGN §5); anything else is thrown on. */
+  #executionThrew(error: unknown, hash: Uint8Array | undefined): void {
+    if (!(error instanceof ExecutionAssertion)) throw error;
+    const { height } = this.#deps.qbft.status();
+    const [block, txId] = [hash, error.txId].map((id) => (id === undefined ? undefined : hex(id)));
+    this.#deps.logger.error(
+      { height, hash: block, txId, error: error.message },
+      "execution of a proposal threw",
+    );
   }
 
   /** A prepared block must be proposed again and isn't here. */
@@ -309,10 +329,15 @@ export class ConsensusDriver {
     const { chain } = this.#deps;
     const sources = this.#wire.sources(holders.map((index) => chain.validators[index]));
     for await (const value of this.#wire.values(hash, sources)) {
-      const block = await this.#proposals.validate(hash, value, () => sources, null);
-      if (block === undefined) continue;
-      this.#input({ type: "proposalBuilt", height, round, value, hash });
-      return;
+      try {
+        const block = await this.#proposals.validate(hash, value, () => sources, null);
+        if (block === undefined) continue;
+        this.#input({ type: "proposalBuilt", height, round, value, hash });
+        return;
+      } catch (error) {
+        // Another copy may come out: this one may have been garbled on its way.
+        this.#executionThrew(error, hash);
+      }
     }
   }
 
@@ -327,7 +352,9 @@ export class ConsensusDriver {
       signature,
     }));
     const valid = await this.#hold(items);
-    if (valid && qbft.status().height === height) this.#input({ type: "message", message });
+    if (!valid || qbft.status().height !== height) return;
+    this.#ownKey.met(signedPartsOf(message), chain.validators);
+    this.#input({ type: "message", message });
   }
 
   async #hold(items: readonly SignatureItem[]): Promise<boolean> {
@@ -354,14 +381,13 @@ export class ConsensusDriver {
     hash: Uint8Array,
     value: Uint8Array,
   ): Promise<ExecutedBlock | undefined> {
-    const { clock, logger, onBehind } = this.#deps;
+    const { clock, onBehind } = this.#deps;
     // Garbled ids are nowhere to be had: the block itself is asked for meanwhile, and whoever comes first commits.
     const cancel = clock.setTimeout(RESEND_INTERVAL_MS, () => onBehind(height, undefined));
     try {
       return await this.#proposals.validate(hash, value, () => this.#wire.sources(), null);
     } catch (error) {
-      if (!(error instanceof ExecutionAssertion)) throw error;
-      logger.error({ hash: hex(hash), error: error.message }, "execution of a decided value threw");
+      this.#executionThrew(error, hash);
       return undefined;
     } finally {
       cancel();
@@ -396,6 +422,7 @@ export class ConsensusDriver {
         signature,
       }));
       if (!(await this.#hold(items)) || chain.head.height >= height) return;
+      this.#ownKey.certified(certificate, set);
       const block = this.#proposals.executed(hash);
       if (block === undefined) this.#deps.onBehind(height, from);
       else await this.#commit(block, certificate);

@@ -251,4 +251,23 @@ describe("the signer", () => {
     expect(await ask(signer, vote(at(11, 0, PHASE.prepare)))).toBeInstanceOf(Uint8Array);
     await signer.close();
   });
+
+  it("signs nothing up to where its key was seen to have signed elsewhere, after a restart too", async () => {
+    using folder = temporaryFolder();
+    createSigner(folder.path, publicKey);
+    const first = openSigner(folder.path, seed);
+    expect(await ask(first, vote(at(7, 0, PHASE.prepare)))).toBeInstanceOf(Uint8Array);
+    await first.raise(at(6, 3, PHASE.commit));
+    expect(first.position).toEqual(at(7, 0, PHASE.prepare));
+    await first.raise(at(7, 2, PHASE.commit));
+    await first.close();
+    const signer = openSigner(folder.path, seed);
+    expect(await ask(signer, vote(at(7, 1, PHASE.commit)))).toBe("signer.lower");
+    expect(await ask(signer, vote(at(7, 2, PHASE.commit)))).toBe("signer.other_bytes");
+    // The COMMIT that it doesn't know binds it all the same.
+    expect(await ask(signer, roundChange(7, 3, null))).toBe("signer.unprepared");
+    expect(await ask(signer, vote(at(8, 0, PHASE.prepare)))).toBeInstanceOf(Uint8Array);
+    await signer.close();
+    await expect(signer.raise(at(9, 0, PHASE.commit))).rejects.toMatchObject({ code: "signer.closed" });
+  });
 });

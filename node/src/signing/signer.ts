@@ -31,6 +31,13 @@ export interface Signer {
    * position says), `signer.write` (the disk failed; from then on always), `signer.closed`
    */
   sign(position: Position, payload: Uint8Array, framed: Uint8Array): Promise<Uint8Array>;
+  /**
+   * From now on nothing up to `position` is signed: the key signed there, and this record doesn't know what. Durable
+   * when it resolves. Does nothing where the record is as far already.
+   *
+   * @throws JzError `signer.write`, `signer.closed`
+   */
+  raise(position: Position): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -132,6 +139,12 @@ class SignerFile implements Signer {
     return signature;
   }
 
+  raise(position: Position): Promise<void> {
+    const raised = this.#turn.then(() => this.#raise(position));
+    this.#turn = raised.catch(() => {});
+    return raised;
+  }
+
   async close(): Promise<void> {
     await this.#turn;
     if (this.#failure?.code === "signer.closed") return;
@@ -163,6 +176,20 @@ class SignerFile implements Signer {
       committedRound: position.phase === PHASE.commit ? position.round : committed,
     });
     return suite.sign(framed, this.#seed);
+  }
+
+  async #raise(position: Position): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const { sequence, publicKey, last, committedRound } = this.#state;
+    if (comparePositions(position, last) <= 0) return;
+    const sameHeight = position.epoch === last.epoch && position.height === last.height;
+    await this.#write({
+      sequence: sequence + 1,
+      publicKey,
+      last: position,
+      payload: new Uint8Array(0),
+      committedRound: position.phase === PHASE.commit ? position.round : sameHeight ? committedRound : null,
+    });
   }
 
   async #write(next: SignerState): Promise<void> {

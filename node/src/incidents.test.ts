@@ -1,0 +1,102 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { encodeMessage, type Message, unsignedVote } from "@jingzhun/consensus";
+import { PHASE, signBytes } from "@jingzhun/ledger";
+import { expect, test } from "vitest";
+import { DIVERGENCE_FILE, KEY_ELSEWHERE_FILE, openIncidents } from "./incidents.ts";
+import { problem } from "./problems.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import { registerVillage, startTestNodes, submission, type TestNodes, testSeed } from "./test-network.ts";
+import { encodeConsensusMessage } from "./wire/consensus-frames.ts";
+
+const finding = { epoch: 0, height: 7, round: 1, type: "prepare", how: "test", noticedAt: 1 } as const;
+
+async function commitOne(network: TestNodes, node: number, name: string): Promise<number> {
+  const { access } = network.node(node);
+  const [result] = await access.submit([submission(network.sign([registerVillage(name)]))]);
+  const status = await access.waitFinal(result!.id!, 15_000);
+  expect(status).toMatchObject({ status: "applied" });
+  return (status as { height: number }).height;
+}
+
+test("a file is the reason, over restarts, until it is removed; the first finding stays", () => {
+  using folder = temporaryFolder();
+  const files = {
+    keyElsewhere: join(folder.path, KEY_ELSEWHERE_FILE),
+    divergence: join(folder.path, DIVERGENCE_FILE),
+  };
+  const first = openIncidents(files);
+  expect([first.keyElsewhere, first.divergedAt]).toEqual([false, undefined]);
+  first.keyMetElsewhere(finding);
+  first.keyMetElsewhere({ ...finding, height: 9 });
+  expect(JSON.parse(readFileSync(files.keyElsewhere, "utf8"))).toEqual(finding);
+  expect(openIncidents(files).keyElsewhere).toBe(true);
+  rmSync(files.keyElsewhere);
+  expect(openIncidents(files).keyElsewhere).toBe(false);
+  // Whatever became of its contents.
+  writeFileSync(files.divergence, '{"height": 12');
+  writeFileSync(files.keyElsewhere, "");
+  const damaged = openIncidents(files);
+  expect([damaged.keyElsewhere, damaged.divergedAt]).toEqual([true, 0]);
+});
+
+test("what can't be stored holds in this process all the same", () => {
+  using folder = temporaryFolder();
+  const missing = join(folder.path, "missing");
+  const incidents = openIncidents({ keyElsewhere: join(missing, "a"), divergence: join(missing, "b") });
+  expect(() => incidents.keyMetElsewhere(finding)).toThrow();
+  expect(incidents.keyElsewhere).toBe(true);
+});
+
+test("a node whose key signs elsewhere is silent, says so, and after a restart still is; its operator ends it", async () => {
+  await using network = await startTestNodes();
+  await network.reach(await commitOne(network, 0, "before"));
+  const victim = network.node(3);
+  const { chain, parts } = victim.core;
+  const signer = victim.core.validatorIndex!;
+  const height = chain.head.height + 1;
+  const vote = { epoch: 0, height, round: 3, phase: PHASE.prepare, blockHash: new Uint8Array(32).fill(1) };
+  const unsigned = unsignedVote(signer, { chainId: network.chainId, ...vote });
+  const signature = signBytes("consensus", network.chainId, unsigned.payload, testSeed("consensus", 3));
+  const message: Message = { type: "prepare", ...unsigned, signature };
+  const frame = encodeConsensusMessage(encodeMessage(message));
+  network.node(1).core.parts.transport.send(victim.access.nodeId, "consensus", frame);
+
+  const codes = () =>
+    network
+      .node(3)
+      .access.status()
+      .problems.map(({ code }) => code);
+  await expect.poll(codes, { timeout: 5_000 }).toContain("node.key_elsewhere");
+  expect(victim.access.status().voting).toBe(false);
+  expect(victim.access.ready().ok).toBe(false);
+  expect(victim.access.ready().reasons).toContainEqual(problem("node.key_elsewhere"));
+  const file = join(network.configs[3]!.keys.folder, KEY_ELSEWHERE_FILE);
+  expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ height, round: 3, type: "prepare" });
+  await expect.poll(() => parts.signer!.position.round).toBe(3);
+
+  // The others go on; the silent one follows.
+  await network.reach(await commitOne(network, 0, "without-its-vote"));
+  await network.stop(3);
+  await network.start(3);
+  expect(codes()).toContain("node.key_elsewhere");
+  expect(network.node(3).access.ready().ok).toBe(false);
+  const raised = { epoch: 0, height, round: 3, phase: PHASE.prepare };
+  await network.reach(await commitOne(network, 1, "still-without"));
+  expect(network.node(3).core.parts.signer!.position).toEqual(raised);
+
+  // The remedy names this file.
+  expect(problem("node.key_elsewhere").remedy).toContain(KEY_ELSEWHERE_FILE);
+  await network.stop(3);
+  rmSync(file);
+  await network.start(3);
+  expect(codes()).not.toContain("node.key_elsewhere");
+  // A block may be decided before it votes: it takes part in one of the next.
+  let more = 0;
+  const signedAt = async () => {
+    await network.reach(await commitOne(network, 3, `with-it-again-${more++}`));
+    return network.node(3).core.parts.signer!.position.height;
+  };
+  await expect.poll(signedAt, { timeout: 20_000 }).toBeGreaterThan(height);
+  expect(existsSync(file)).toBe(false);
+}, 60_000);
