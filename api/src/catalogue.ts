@@ -17,6 +17,11 @@ export const apiCatalogue: Catalogue = {
     en: "The request is larger than {limit} bytes",
     hint: { zh: "请分批提交。", en: "Send it in smaller parts." },
   },
+  "request.headers_too_large": {
+    zh: "请求头过大",
+    en: "The request's headers are too large",
+    hint: { zh: "请缩短地址和请求头。", en: "Send a shorter address and fewer headers." },
+  },
   "request.media_type": {
     zh: "不支持的内容类型 {contentType}",
     en: "Content type {contentType} isn't supported here",
@@ -133,6 +138,14 @@ export const apiCatalogue: Catalogue = {
     zh: "时钟只能往前拨",
     en: "The clock only moves forward",
     hint: { zh: "请给出晚于当前时间的时刻。", en: "Give a time after the present one." },
+  },
+  "clock.too_far": {
+    zh: "时钟不能拨到 {end} 或更晚",
+    en: "The clock can't be moved to {end} or later",
+    hint: {
+      zh: "拨快的时钟无法拨回，请核对单位和时刻。",
+      en: "A clock that was moved can't be moved back: check the unit and the time.",
+    },
   },
   "statistics.no_release": {
     zh: "还没有发布的统计数据",

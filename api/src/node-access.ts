@@ -190,7 +190,7 @@ export interface Status {
 export interface TestnetAccess {
   /** The invented operators of the demonstration, private keys included. */
   operators(): Promise<TestOperator[]>;
-  /** Writes the network's clock file and applies it; returns the new `now`. Throws JzError `clock.backwards`. */
+  /** Writes the network's clock file and applies it; returns the new `now`. Throws JzError `clock.backwards`, `clock.too_far`. */
   advanceClock(ms: number): Promise<number>;
   setClock(ms: number): Promise<number>;
 }

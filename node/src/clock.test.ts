@@ -23,6 +23,12 @@ describe("the test network's clock", () => {
     expect(() => one.advance(-1)).toThrow(expect.objectContaining({ code: "clock.backwards" }));
     expect(() => one.set(start)).toThrow(expect.objectContaining({ code: "clock.backwards" }));
     expect(() => one.set(0.5)).toThrow(expect.objectContaining({ code: "clock.invalid" }));
+    const before = one.offset();
+    for (const ms of [300 * 365 * DAY, Number.MAX_SAFE_INTEGER]) {
+      expect(() => one.advance(ms)).toThrow(expect.objectContaining({ code: "clock.too_far" }));
+      expect(() => one.set(ms)).toThrow(expect.objectContaining({ code: "clock.too_far" }));
+    }
+    expect(one.offset()).toBe(before);
     expect(one.monotonic() - monotonic).toBeLessThan(1_000);
     one.close();
     other.close();
@@ -58,7 +64,14 @@ describe("the test network's clock", () => {
   it("says what is wrong with its file, at the start and later", () => {
     using folder = temporaryFolder();
     const file = join(folder.path, "clock.json");
-    for (const content of ["", "{", "null", '{"offset":1.5}', '{"offset":"1"}']) {
+    for (const content of [
+      "",
+      "{",
+      "null",
+      '{"offset":1.5}',
+      '{"offset":"1"}',
+      '{"offset":9007199254740991}',
+    ]) {
       writeFileSync(file, content);
       expect(() => openTestClock(file)).toThrow(expect.objectContaining({ code: "clock.file" }));
     }
@@ -69,6 +82,14 @@ describe("the test network's clock", () => {
     clock.refresh();
     expect(problems).toEqual(["clock.file"]);
     expect(clock.offset()).toBe(7);
+    clock.close();
+  });
+
+  it("stays where it was when its file can't be written", () => {
+    using folder = temporaryFolder();
+    const clock = openTestClock(join(folder.path, "gone", "clock.json"));
+    expect(() => clock.advance(DAY)).toThrow(expect.objectContaining({ code: "ENOENT" }));
+    expect(clock.offset()).toBe(0);
     clock.close();
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { JzError } from "@jingzhun/ledger";
 import { writeFileDurably } from "./durable-file.ts";
-import { CLOCK_FILE_INTERVAL_MS } from "./limits.ts";
+import { CLOCK_END_MS, CLOCK_FILE_INTERVAL_MS } from "./limits.ts";
 
 /** Time as it is handed to every part of the node (DESIGN §5): nothing else reads the host's clock. */
 export interface Clock {
@@ -33,9 +33,13 @@ function startTimer(ms: number, f: () => void): () => void {
 export interface TestClock extends Clock {
   /** ms added to the host's clock */
   offset(): number;
-  /** Moves the clock by `ms`, writes the file (synced), and answers the new time. @throws JzError `clock.backwards` */
+  /**
+   * Moves the clock by `ms`, writes the file (synced), and answers the new time.
+   *
+   * @throws JzError `clock.backwards`, `clock.too_far`
+   */
   advance(ms: number): number;
-  /** Moves the clock to `time`. @throws JzError `clock.backwards` */
+  /** Moves the clock to `time`. @throws JzError `clock.backwards`, `clock.too_far` */
   set(time: number): number;
   /** Called with the new time whenever the clock was moved, here or by another node; returns how to stop. */
   onMove(listener: (now: number) => void): () => void;
@@ -73,9 +77,11 @@ export function openTestClock(file: string, onProblem: (error: JzError) => void 
   const moveTo = (next: number): number => {
     refresh();
     if (next < offset) throw new JzError("clock.backwards", "", { now: now(), asked: Date.now() + next });
+    if (isTooFar(next)) throw new JzError("clock.too_far", "", { end: new Date(CLOCK_END_MS).toISOString() });
     if (next > offset) {
+      // Written first: a clock whose file can't be written stays where the other nodes have it.
+      writeFileDurably(file, `${JSON.stringify({ offset: next })}\n`);
       offset = next;
-      writeFileDurably(file, `${JSON.stringify({ offset })}\n`);
       moved();
     }
     return now();
@@ -109,13 +115,23 @@ function requireMs(ms: number, path: string): void {
   if (!Number.isSafeInteger(ms)) throw new JzError("clock.invalid", path, { accepted: "whole milliseconds" });
 }
 
+function isTooFar(offset: number): boolean {
+  return Date.now() + offset >= CLOCK_END_MS;
+}
+
+const ACCEPTED = '{"offset": whole milliseconds}, before the year 2200';
+
 function readOffset(file: string): number | undefined {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new JzError("clock.file", "", { file, problem: String((error as NodeJS.ErrnoException).code) });
+    throw new JzError("clock.file", "", {
+      file,
+      accepted: ACCEPTED,
+      problem: String((error as NodeJS.ErrnoException).code),
+    });
   }
   let offset: unknown;
   try {
@@ -123,8 +139,8 @@ function readOffset(file: string): number | undefined {
   } catch {
     offset = undefined;
   }
-  if (typeof offset !== "number" || !Number.isSafeInteger(offset)) {
-    throw new JzError("clock.file", "offset", { file, accepted: '{"offset": whole milliseconds}' });
+  if (typeof offset !== "number" || !Number.isSafeInteger(offset) || isTooFar(offset)) {
+    throw new JzError("clock.file", "offset", { file, accepted: ACCEPTED, problem: text.slice(0, 40) });
   }
   return offset;
 }

@@ -95,6 +95,11 @@ export const ATTACHMENT_BATCH = 4_096;
 
 /** ms between two looks at the clock file of a test network (DESIGN §5) */
 export const CLOCK_FILE_INTERVAL_MS = 1_000;
+/**
+ * ms UTC that a test network's clock may not reach, the beginning of 2200: a clock that was moved can't be taken back,
+ * and far enough ahead no block has a timestamp that a header can carry
+ */
+export const CLOCK_END_MS = Date.UTC(2200, 0, 1);
 
 // Configuration
 

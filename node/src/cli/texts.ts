@@ -156,8 +156,8 @@ export const PROBLEM_TEXTS: { readonly [code: string]: ProblemText } = {
     "stop the program that holds the port, or change p2p.listen",
   ),
   "clock.file": text(
-    "时钟文件无效：{file}",
-    "the clock file {file} is not what it should be",
+    "时钟文件无效：{file}（{problem}）",
+    "the clock file {file} is not what it should be ({problem})",
     "正确内容为 {accepted}；由“jingzhun testnet clock”写入",
     'it holds {accepted} and is written by "jingzhun testnet clock"',
   ),
