@@ -146,14 +146,43 @@ test.each([
   }
 });
 
-test("bytes that aren't HTTP close the connection and nothing else", async () => {
-  await new Promise<void>((resolve) => {
-    const socket = createConnection(county.api.port, "127.0.0.1", () =>
-      socket.write("\x16\x03\x01 hello\r\n\r\n"),
-    );
+/** What comes back for these bytes until the connection ends; `hangUp` ends it from this side. */
+function sendBytes(bytes: string, hangUp = false): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = "";
+    const socket = createConnection(county.api.port, "127.0.0.1", () => {
+      if (hangUp) socket.end(bytes);
+      else socket.write(bytes);
+    });
     socket.on("error", () => {});
-    socket.on("close", () => resolve());
-    socket.resume();
+    socket.on("close", () => resolve(answer));
+    socket.on("data", (data) => {
+      answer += data;
+    });
+  });
+}
+
+test("bytes that aren't HTTP are answered as a problem and close the connection, nothing else", async () => {
+  const malformed = await sendBytes("\x16\x03\x01 hello\r\n\r\n");
+  expect(malformed).toMatch(/^HTTP\/1\.1 400 .*\r\nContent-Type: application\/problem\+json/);
+  expect(JSON.parse(malformed.split("\r\n\r\n")[1]!)).toMatchObject({
+    status: 400,
+    code: "request.malformed",
+  });
+  const long = await sendBytes(`GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${"a".repeat(20_000)}\r\n\r\n`);
+  expect(JSON.parse(long.split("\r\n\r\n")[1]!)).toMatchObject({
+    status: 431,
+    code: "request.headers_too_large",
   });
   expect((await ask(county, "/v1/health/live")).body).toEqual({ live: true });
+});
+
+test("an address without a path is unknown; a body broken off isn't an error of the node", async () => {
+  const { errors } = county;
+  const bare = await sendBytes("GET http:// HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  expect(bare).toMatch(/^HTTP\/1\.1 404 /);
+  const head = "POST /v1/transactions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+  await sendBytes(`${head}Content-Length: 1000\r\n\r\n{`, true);
+  await sendBytes(`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n`);
+  expect(errors).toEqual([]);
 });

@@ -6,6 +6,7 @@ import compress from "koa-compress";
 import { SignIn } from "./auth/sign-in.ts";
 import { apiCatalogue } from "./catalogue.ts";
 import { docsPage } from "./docs-page.ts";
+import { answerClientErrors, isClientError } from "./http/client-errors.ts";
 import { cors } from "./http/cors.ts";
 import { dispatch } from "./http/dispatch.ts";
 import { EventStreams } from "./http/event-streams.ts";
@@ -90,7 +91,9 @@ export function createApi(access: NodeAccess, options: ApiOptions): Api {
 
   const app = new Koa();
   app.silent = true;
-  app.on("error", (error) => options.onError?.(error));
+  app.on("error", (error) => {
+    if (!isClientError(error)) options.onError?.(error);
+  });
   app.use(async (ctx, next) => {
     const startedAt = access.monotonic();
     try {
@@ -111,12 +114,13 @@ export function createApi(access: NodeAccess, options: ApiOptions): Api {
   app.use(compress({ threshold: 1_024, br: false }));
   if (options.files !== undefined) app.use(options.files);
   app.use((ctx) => dispatch(ctx, { access, routing, api, buckets, origins, sendStream }));
-  return { app, listen: (address) => listen(app, streams, address) };
+  return { app, listen: (address) => listen(app, streams, catalogue, address) };
 }
 
 async function listen(
   app: Koa,
   streams: EventStreams,
+  catalogue: Catalogue,
   { host, port }: { host: string; port: number },
 ): Promise<ListeningApi> {
   const server = createServer(
@@ -128,6 +132,7 @@ async function listen(
     app.callback(),
   );
   server.maxConnections = CONNECTIONS_MAX;
+  answerClientErrors(server, catalogue);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => {

@@ -32,14 +32,16 @@ const minHeight = wholeNumber();
  */
 export async function dispatch(ctx: Context, options: DispatchOptions): Promise<void> {
   const { access, routing, api, buckets } = options;
-  const found = routing.find(ctx.method, ctx.path);
+  // Koa's type says otherwise, but an address such as `http://` has no path.
+  const path = (ctx.path as string | null) ?? "";
+  const found = routing.find(ctx.method, path);
   if (!("route" in found)) {
-    if (found.allow.length === 0) throw new HttpProblem(404, "request.not_found", ctx.path);
+    if (found.allow.length === 0) throw new HttpProblem(404, "request.not_found", path);
     const allow = found.allow.join(", ");
     throw new HttpProblem(
       405,
       "request.method_not_allowed",
-      ctx.path,
+      path,
       { method: ctx.method, allow },
       { Allow: allow },
     );
