@@ -1,2 +1,7 @@
-export { type StartNetworkOptions, startNetwork, type TestNetwork } from "./network/start-network.ts";
+export {
+  type StartNetworkOptions,
+  startNetwork,
+  type TestNetwork,
+  withNetwork,
+} from "./network/start-network.ts";
 export { createRandom, type Random } from "./random.ts";

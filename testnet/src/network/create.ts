@@ -39,6 +39,8 @@ export interface NewNetwork {
   /** Genesis parameters as text, from the command line: `roundTimeout=500`, `domain.<name>=…`. */
   params?: Record<string, string>;
   seed?: string;
+  /** The port at which node `from` reaches node `to`, when that isn't where `to` listens: see Links. */
+  peerPort?: ((from: number, to: number) => number) | undefined;
 }
 
 /** What a network is known by to its founders: genesis, its attachments, and each validator's keys. */
@@ -57,7 +59,8 @@ function testGenesis(options: {
   timestamp: number;
   params: Params;
   api: (index: number) => string;
-  p2p: (index: number) => string;
+  /** p2p addresses that the chain names. */
+  p2p: (index: number) => string[];
 }): NetworkGenesis {
   const { seed } = options;
   const keys = validatorOrganisations(options.nodes).map(({ id }) => ({
@@ -69,7 +72,7 @@ function testGenesis(options: {
     organisation: key.organisation,
     consensusKey: suite.publicKey(key.consensus),
     networkKey: suite.publicKey(key.network),
-    addresses: [options.p2p(index)],
+    addresses: options.p2p(index),
   }));
   const nodeOf = new Map(keys.map((key, index) => [key.organisation, index]));
   const attachment: Attachment = {
@@ -138,14 +141,16 @@ export async function createNetwork(options: NewNetwork): Promise<void> {
   const now = Date.now();
   const offset = Math.min(0, (options.startsAt ?? now) - now);
   const api = (index: number) => `http://127.0.0.1:${port + index}`;
-  const p2p = (index: number) => `/ip4/127.0.0.1/tcp/${p2pPort + index}`;
+  const address = (at: number) => `/ip4/127.0.0.1/tcp/${at}`;
+  const { peerPort } = options;
   const network = testGenesis({
     nodes,
     seed,
     timestamp: now + offset,
     params: paramsFrom(options.params),
     api,
-    p2p,
+    // An address on the chain is one for all: behind relays each node has its own, and they stand in its configuration.
+    p2p: (index) => (peerPort === undefined ? [address(p2pPort + index)] : []),
   });
   mkdirSync(layout.operators, { recursive: true, mode: 0o700 });
   writeFileDurably(layout.genesis, network.bytes);
@@ -188,9 +193,16 @@ export async function createNetwork(options: NewNetwork): Promise<void> {
       storage: { folder: here(node.data) },
       keys: { folder: here(node.keys), passphraseFile: here(passphraseFile) },
       p2p: {
-        listen: [p2p(index)],
+        listen: [address(p2pPort + index)],
         peers: network.keys.flatMap((peer, i) =>
-          i === index ? [] : [{ key: hex(suite.publicKey(peer.network)), addresses: [p2p(i)] }],
+          i === index
+            ? []
+            : [
+                {
+                  key: hex(suite.publicKey(peer.network)),
+                  addresses: [address(peerPort?.(index, i) ?? p2pPort + i)],
+                },
+              ],
         ),
       },
       api: { host: "127.0.0.1", port: port + index },

@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { action, newId, restrictedAttachment } from "@jingzhun/client-sdk";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { clerkOf } from "./operators.ts";
+import { action } from "@jingzhun/client-sdk";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { SHIBADONG } from "./organisations.ts";
 import { poll } from "./processes.ts";
 import { startNetwork, type TestNetwork } from "./start-network.ts";
+import { agreement, registerHousehold } from "./test-household.ts";
 
 const root = join(import.meta.dirname, "../../..");
 let network!: TestNetwork;
@@ -15,50 +15,15 @@ let network!: TestNetwork;
 beforeAll(async () => {
   network = await startNetwork({ nodes: 4 });
 }, 60_000);
+afterEach(({ task }) => {
+  if (task.result?.state === "fail") network.keep(task.name);
+});
 afterAll(async () => {
   await network?.[Symbol.asyncDispose]();
 });
 
-async function registerHousehold() {
-  const clerk = await network.as(clerkOf(SHIBADONG));
-  const [householdId, personId, effectiveDate] = [newId("H"), newId("P"), await clerk.today()];
-  const person = restrictedAttachment({
-    relation: "self",
-    sex: "female",
-    birthDate: "1968-05-01",
-    ethnicGroup: "miao",
-    health: ["healthy"],
-  });
-  const register = action("household.register", {
-    householdId,
-    division: SHIBADONG,
-    standard: "national",
-    kind: "general",
-    cause: { main: "illness", others: [] },
-    flags: [],
-    members: [{ personId, restricted: person.id }],
-    effectiveDate,
-  });
-  const tx = await clerk.submit([register], { attachments: [person.attachment] });
-  return { householdId, end: await tx.waitForFinality() };
-}
-
-/** Heights at which these nodes stand, once they are all the same; their block hashes must be too. */
-async function agreement(nodes: readonly number[]): Promise<string> {
-  const head = await poll(async () => {
-    const statuses = await Promise.all(nodes.map((index) => network.status(index)));
-    const heads = new Set(statuses.map((status) => `${status?.height} ${status?.blockHash}`));
-    if (heads.size === 1 && !heads.has("undefined undefined")) return [...heads][0]!;
-    const heights = statuses.map((status) => status?.height);
-    if (new Set(heights).size === 1) throw new Error(`blocks differ: ${[...heads].join(", ")}`);
-    return undefined;
-  }, 20_000);
-  if (head === undefined) throw new Error("the nodes don't come to one height");
-  return head;
-}
-
 test("a household is registered, approved by another person, and proved by the client", async () => {
-  const { householdId, end } = await registerHousehold();
+  const { householdId, end } = await registerHousehold(network);
   expect(end.status).toBe("applied");
   const officer = await network.as("county_officer");
   const approval = await (
@@ -67,12 +32,12 @@ test("a household is registered, approved by another person, and proved by the c
   expect(approval.status).toBe("applied");
   const proved = await officer.record(`household/${householdId}`);
   expect(proved.value).toMatchObject({ registration: "registered", division: SHIBADONG });
-  expect(await agreement([0, 1, 2, 3])).toMatch(/^\d+ [0-9a-f]{64}$/);
+  expect(await agreement(network, [0, 1, 2, 3])).toMatch(/^\d+ [0-9a-f]{64}$/);
 });
 
 test("one killed: the others go on, and it catches up; two killed: nothing is final until they are back", async () => {
   await network.kill(1);
-  const one = await registerHousehold();
+  const one = await registerHousehold(network);
   expect(one.end.status).toBe("applied");
   await network.kill(2);
   const problems = async () => (await network.status(0))!.problems.map((problem) => problem.code);
@@ -81,7 +46,7 @@ test("one killed: the others go on, and it catches up; two killed: nothing is fi
   ).toBe(true);
   const before = (await network.status(0))!;
   // Sent while no quorum is there: accepted, pending, never lost.
-  const waiting = registerHousehold();
+  const waiting = registerHousehold(network);
   // Nobody commits for three time-outs (nothing to wait for: that nothing happens is the condition).
   const moved = await poll(async () => {
     const heights = await Promise.all([0, 3].map(async (i) => (await network.status(i))!.height));
@@ -97,7 +62,7 @@ test("one killed: the others go on, and it catches up; two killed: nothing is fi
   const officer = await network.as("county_officer");
   expect((await officer.record(`household/${householdId}`)).value).toMatchObject({ registration: "applied" });
   await network.waitForHeight((await network.status(0))!.height, { nodes: [1, 2] });
-  await agreement([0, 1, 2, 3]);
+  await agreement(network, [0, 1, 2, 3]);
 }, 90_000);
 
 test("the program in the README runs as it stands there", async () => {
@@ -124,7 +89,7 @@ test("the clock moves forward for all nodes, and not back", async () => {
   await network.advance(8 * 86_400_000);
   const after = await Promise.all([0, 1, 2, 3].map(async (index) => (await network.status(index))!.now));
   for (const now of after) expect(now - before).toBeGreaterThanOrEqual(8 * 86_400_000);
-  const { end } = await registerHousehold();
+  const { end } = await registerHousehold(network);
   expect(end.status === "applied" && end.blockTime >= before + 8 * 86_400_000).toBe(true);
   const backwards = await fetch(`${network.urls[0]}/v1/testnet/clock`, {
     method: "POST",

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, createClient, createSigner } from "@jingzhun/client-sdk";
@@ -9,7 +9,9 @@ import { Journal } from "../generator/journal.ts";
 import { demoVillages } from "../generator/villages.ts";
 import { moveClock } from "./clock.ts";
 import { createNetwork } from "./create.ts";
+import { recordFailure, replayCommand } from "./failure.ts";
 import { type Layout, layoutOf } from "./layout.ts";
+import { Links } from "./links.ts";
 import {
   apiUrl,
   fetchStatus,
@@ -35,9 +37,15 @@ export interface StartNetworkOptions {
   params?: Record<string, string>;
   /** For Node itself in each node's process, e.g. `--cpu-prof`. */
   runtimeArguments?: readonly string[];
+  /** Lets `partition` cut the network: what nodes say to each other then passes through this process. */
+  partitions?: boolean;
 }
 
-/** A network of real processes on free ports, in a temporary folder. `await using` stops it and deletes the folder. */
+/**
+ * A network of real processes on free ports, in a temporary folder. `await using` stops it and deletes the folder,
+ * unless something failed: then it stays, with logs, configuration, seed and the command to replay (`failure.json`).
+ * A failure is a method below that throws, the body of `withNetwork` that throws, or a call of `keep`.
+ */
 export interface TestNetwork extends AsyncDisposable {
   readonly layout: Layout;
   readonly urls: readonly string[];
@@ -48,6 +56,13 @@ export interface TestNetwork extends AsyncDisposable {
   stop(index: number): Promise<void>;
   /** Resolves when the node answers. */
   start(index: number): Promise<void>;
+  /**
+   * Cuts the network silently: from now on only nodes of one group reach each other; those that no group names are
+   * one more group. `partition([0, 1])` is two against the rest. Needs the option `partitions`.
+   */
+  partition(...groups: (readonly number[])[]): void;
+  /** Every node reaches every other one again. */
+  heal(): void;
   /** Moves the network's clock forward by ms. */
   advance(ms: number): Promise<void>;
   /** Resolves when the nodes (all unless given) are at `height`; throws after `timeoutMs`. */
@@ -57,7 +72,7 @@ export interface TestNetwork extends AsyncDisposable {
    * people are registered on the chain at the first call.
    */
   as(roleOrOperator: string, options?: { division?: string }): Promise<Client>;
-  /** Keeps logs, configuration and data: called by a test that failed. Returns the folder. */
+  /** Says that something failed, so that the folder stays when the network ends. Returns the folder. */
   keep(reason: string): string;
 }
 
@@ -76,34 +91,61 @@ async function freePorts(count: number): Promise<number> {
 
 /** Starts a network; ready when every node answers. Rejects with the log of the node that didn't. */
 export async function startNetwork(options: StartNetworkOptions = {}): Promise<TestNetwork> {
+  const replay = replayCommand();
   const { nodes = 4, seed = "test" } = options;
   const layout = layoutOf(mkdtempSync(join(tmpdir(), "jingzhun-")));
+  let failed = false;
+  const keep = (reason: string) => {
+    failed = true;
+    recordFailure(layout, reason, { seed, nodes, options, replay });
+    return layout.dir;
+  };
+  /** What throws is a failure of the network, told of once. */
+  const watched = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      keep(String(error));
+      throw error;
+    }
+  };
+
   const port = await freePorts(2 * nodes);
+  const p2pPort = port + nodes;
+  const links = options.partitions ? await Links.open(nodes, (index) => p2pPort + index) : undefined;
   await createNetwork({
     layout,
     nodes,
     port,
-    p2pPort: port + nodes,
+    p2pPort,
     startsAt: options.clock,
     seed,
     ...(options.params === undefined ? {} : { params: options.params }),
+    peerPort: links && ((from, to) => links.port(from, to)),
   });
   const all = Array.from({ length: nodes }, (_, index) => index);
   const urls = all.map((index) => apiUrl(layout, index));
   const operators = demoOperators(seed, demoVillages());
   const dispose = async () => {
     await stopAllNodes(layout);
-    if (existsSync(layout.dir)) rmSync(layout.dir, { recursive: true, force: true });
+    links?.close();
+    if (!failed && existsSync(layout.dir)) rmSync(layout.dir, { recursive: true, force: true });
   };
   try {
-    const pids: number[] = [];
-    for (const index of all) pids.push(await spawnNode(layout, index, options.runtimeArguments));
-    await Promise.all(pids.map((pid, index) => nodeAnswers(layout, index, pid)));
+    await watched(async () => {
+      const pids: number[] = [];
+      for (const index of all) pids.push(await spawnNode(layout, index, options.runtimeArguments));
+      await Promise.all(pids.map((pid, index) => nodeAnswers(layout, index, pid)));
+    });
   } catch (error) {
     await dispose();
     throw error;
   }
 
+  const cuttable = () => {
+    if (links === undefined) throw new Error("start the network with { partitions: true } to cut it");
+    return links;
+  };
   let registered: Promise<void> | undefined;
   const register = () => {
     registered ??= (async () => {
@@ -121,22 +163,26 @@ export async function startNetwork(options: StartNetworkOptions = {}): Promise<T
     status: (index) => fetchStatus(apiUrl(layout, index)),
     kill: async (index) => void (await stopNode(layout, index, true)),
     stop: async (index) => void (await stopNode(layout, index)),
-    start: async (index) => void (await startNode(layout, index)),
-    advance: async (ms) => void (await moveClock(layout, { advance: ms }, () => {})),
-    async waitForHeight(height, { nodes: which = all, timeoutMs = 30_000 } = {}) {
-      const there = async () => {
-        const statuses = await Promise.all(which.map((index) => fetchStatus(apiUrl(layout, index))));
-        return statuses.every((status) => status !== undefined && status.height >= height) ? true : undefined;
-      };
-      if (!(await poll(there, timeoutMs))) {
+    start: (index) => watched(async () => void (await startNode(layout, index))),
+    partition: (...groups) => cuttable().partition(groups),
+    heal: () => cuttable().heal(),
+    advance: (ms) => watched(async () => void (await moveClock(layout, { advance: ms }, () => {}))),
+    waitForHeight: (height, { nodes: which = all, timeoutMs = 30_000 } = {}) =>
+      watched(async () => {
+        const there = async () => {
+          const statuses = await Promise.all(which.map((index) => fetchStatus(apiUrl(layout, index))));
+          return statuses.every((status) => status !== undefined && status.height >= height)
+            ? true
+            : undefined;
+        };
+        if (await poll(there, timeoutMs)) return;
         const heights = await Promise.all(
           which.map(async (i) => (await fetchStatus(apiUrl(layout, i)))?.height),
         );
         throw new Error(`not at height ${height} after ${timeoutMs} ms: ${heights.join(", ")}`);
-      }
-    },
+      }),
     async as(roleOrOperator, { division } = {}) {
-      await register();
+      await watched(register);
       const operator = operators.find(
         ({ id, role, division: its }) =>
           id === roleOrOperator ||
@@ -146,12 +192,21 @@ export async function startNetwork(options: StartNetworkOptions = {}): Promise<T
       if (operator === undefined) throw new Error(`nobody here is ${roleOrOperator}`);
       return createClient({ urls, signer: createSigner(operator.key) });
     },
-    keep(reason) {
-      const folder = `${layout.dir}-kept`;
-      cpSync(layout.dir, folder, { recursive: true });
-      console.error(`${reason}\nlogs, configuration and data: ${folder} (seed ${seed}, ${nodes} nodes)`);
-      return folder;
-    },
+    keep,
     [Symbol.asyncDispose]: dispose,
   };
+}
+
+/** Runs `body` with a network of its own; when it throws, the network's folder stays (see TestNetwork). */
+export async function withNetwork<T>(
+  options: StartNetworkOptions,
+  body: (network: TestNetwork) => Promise<T>,
+): Promise<T> {
+  await using network = await startNetwork(options);
+  try {
+    return await body(network);
+  } catch (error) {
+    network.keep(String(error));
+    throw error;
+  }
 }
