@@ -18,6 +18,12 @@ const TESTS_MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
 };
 /** The one exception: the CLI loads the test network as an optional plug-in. */
 const PLUG_IN = { file: "node/src/cli/testnet-plugin.ts", target: "testnet" };
+/** Of the ledger, consensus sees one narrow entry, and behind it lies only this (DESIGN §2). */
+const FOR_CONSENSUS = {
+  specifier: "@jingzhun/ledger/certification",
+  entry: "ledger/src/certification.ts",
+  behind: /^ledger\/src\/(bytes\/|crypto\/|block\/(certificate|validators|vote)\.ts|errors\.ts|limits\.ts)/,
+};
 /** Packages whose sources must be pure: no clock, randomness, I/O, process or locale. */
 const PURE = ["ledger", "consensus"];
 const IMPURE =
@@ -69,6 +75,25 @@ describe("dependency direction", () => {
       expect(wrong).toEqual([]);
     });
   }
+
+  test("consensus sees of the ledger bytes, crypto, votes, validators and certificates only", () => {
+    const wrong: string[] = [];
+    for (const path of sources(join(root, "consensus"))) {
+      for (const specifier of importsOf(readFileSync(path, "utf8"))) {
+        if (/^@jingzhun\/ledger\b/.test(specifier) && specifier !== FOR_CONSENSUS.specifier)
+          wrong.push(`${relative(root, path)} imports ${specifier}`);
+      }
+    }
+    const reached = new Set([FOR_CONSENSUS.entry]);
+    for (const file of reached) {
+      if (file !== FOR_CONSENSUS.entry && !FOR_CONSENSUS.behind.test(file))
+        wrong.push(`${file} lies behind it`);
+      for (const specifier of importsOf(readFileSync(join(root, file), "utf8")))
+        if (specifier.startsWith(".")) reached.add(join(file, "..", specifier));
+    }
+    expect(reached.size).toBeGreaterThan(10);
+    expect(wrong).toEqual([]);
+  });
 
   test("ledger (storage and native suite aside) and consensus are pure", () => {
     const wrong: string[] = [];

@@ -1,4 +1,4 @@
-import { equalBytes } from "@jingzhun/ledger";
+import { equalBytes } from "@jingzhun/ledger/certification";
 import { VOTE_ROUNDS_MAX } from "./limits.ts";
 import type { Commit, Message, MessageType, Prepare, Proposal, RoundChange, SignedVote } from "./messages.ts";
 import { placeOf } from "./messages.ts";

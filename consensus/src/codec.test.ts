@@ -1,4 +1,4 @@
-import { decode, encode, suite, utf8, type Value } from "@jingzhun/ledger";
+import { decode, encode, suite, utf8, type Value } from "@jingzhun/ledger/certification";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

@@ -7,7 +7,7 @@ import {
   PHASE,
   VALIDATORS_MAX,
   type Value,
-} from "@jingzhun/ledger";
+} from "@jingzhun/ledger/certification";
 import {
   MESSAGE_DEPTH_MAX,
   PROPOSAL_MESSAGE_BYTES_MAX,

@@ -11,7 +11,7 @@ import {
   type ValidatorSet,
   type Vote,
   verifyBytes,
-} from "@jingzhun/ledger";
+} from "@jingzhun/ledger/certification";
 import { list } from "./codec.ts";
 import { EVIDENCE_BYTES_MAX } from "./limits.ts";
 import type { MessageType, Signed, SignedRoundChange, SignedVote } from "./messages.ts";

@@ -1,4 +1,10 @@
-import { faulty, proposerIndex, quorum, type ValidatorSet, validatorIndex } from "@jingzhun/ledger";
+import {
+  faulty,
+  proposerIndex,
+  quorum,
+  type ValidatorSet,
+  validatorIndex,
+} from "@jingzhun/ledger/certification";
 
 /** What is fixed while one height is decided. */
 export interface HeightContext {

@@ -1,4 +1,4 @@
-import { type Certificate, equalBytes, PHASE, type VotePhase } from "@jingzhun/ledger";
+import { type Certificate, equalBytes, PHASE, type VotePhase } from "@jingzhun/ledger/certification";
 import { type Accusations, accuse, isAccused } from "./accusations.ts";
 import {
   type Ballots,

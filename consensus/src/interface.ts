@@ -1,4 +1,4 @@
-import type { Certificate, ValidatorSet } from "@jingzhun/ledger";
+import type { Certificate, ValidatorSet } from "@jingzhun/ledger/certification";
 import type { Evidence } from "./evidence.ts";
 import type { Message, UnsignedMessage } from "./messages.ts";
 import type { WalRecord } from "./wal-record.ts";

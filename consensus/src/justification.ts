@@ -1,4 +1,4 @@
-import { equalBytes, PHASE } from "@jingzhun/ledger";
+import { equalBytes, PHASE } from "@jingzhun/ledger/certification";
 import { type HeightContext, proposerOf } from "./height-context.ts";
 import type { Justification, Proposal, RoundChange, SignedRoundChange, SignedVote } from "./messages.ts";
 

@@ -5,7 +5,7 @@ import {
   type RoundChange as RoundChangeClaim,
   type ValidatorSet,
   type Vote,
-} from "@jingzhun/ledger";
+} from "@jingzhun/ledger/certification";
 
 export type { RoundChangeClaim };
 

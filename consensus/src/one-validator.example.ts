@@ -1,5 +1,5 @@
 import { createQbft, encodeWalRecord, type Input, type Message, type Output } from "@jingzhun/consensus";
-import { signBytes, suite, utf8, type ValidatorSet, ZERO_HASH } from "@jingzhun/ledger";
+import { signBytes, suite, utf8, type ValidatorSet, ZERO_HASH } from "@jingzhun/ledger/certification";
 
 /** Decides one height alone: the smallest host there is. A real one has a disk, a wire and a clock. */
 export function decideAlone(chainId: string, seed: Uint8Array, set: ValidatorSet): Output[] {

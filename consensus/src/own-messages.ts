@@ -1,4 +1,4 @@
-import { equalBytes } from "@jingzhun/ledger";
+import { equalBytes } from "@jingzhun/ledger/certification";
 import type { Output } from "./interface.ts";
 import type { Message, MessageType, UnsignedMessage } from "./messages.ts";
 import type { WalRecord } from "./wal-record.ts";

@@ -1,4 +1,4 @@
-import { equalBytes, hex } from "@jingzhun/ledger";
+import { equalBytes, hex } from "@jingzhun/ledger/certification";
 import type { Output } from "./interface.ts";
 import { PROPOSAL_COPIES_MAX, VALIDATIONS_MAX } from "./limits.ts";
 

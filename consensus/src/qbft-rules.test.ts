@@ -1,4 +1,12 @@
-import { equalBytes, fromUtf8, signBytes, suite, utf8, verifyCertificate, ZERO_HASH } from "@jingzhun/ledger";
+import {
+  equalBytes,
+  fromUtf8,
+  signBytes,
+  suite,
+  utf8,
+  verifyCertificate,
+  ZERO_HASH,
+} from "@jingzhun/ledger/certification";
 import { beforeEach, describe, expect, it } from "vitest";
 import { heightContext } from "./height-context.ts";
 import { createQbft, type Input, type Message, type Output, type Qbft, type SignedVote } from "./index.ts";

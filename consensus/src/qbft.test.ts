@@ -1,4 +1,4 @@
-import { suite, utf8, ZERO_HASH } from "@jingzhun/ledger";
+import { suite, utf8, ZERO_HASH } from "@jingzhun/ledger/certification";
 import { describe, expect, it } from "vitest";
 import {
   createQbft,

@@ -1,4 +1,4 @@
-import { JzError } from "@jingzhun/ledger";
+import { JzError } from "@jingzhun/ledger/certification";
 import { copyFuture, type Future, heightClaimedBy, keepForLater, takeFor } from "./future.ts";
 import { Height } from "./height.ts";
 import { heightContext, proposerOf } from "./height-context.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { verifyCertificate } from "@jingzhun/ledger";
+import { verifyCertificate } from "@jingzhun/ledger/certification";
 import { expect, it } from "vitest";
 import { decideAlone } from "./one-validator.example.ts";
 import { CHAIN_ID, validators } from "./scenarios/validators.ts";

@@ -1,4 +1,4 @@
-import { decodeRoundChange, decodeVote, equalBytes, PHASE } from "@jingzhun/ledger";
+import { decodeRoundChange, decodeVote, equalBytes, PHASE } from "@jingzhun/ledger/certification";
 import type { HeightContext } from "./height-context.ts";
 import type { PreparedCertificate } from "./justification.ts";
 import type { Message, MessageType, UnsignedMessage } from "./messages.ts";

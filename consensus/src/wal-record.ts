@@ -1,4 +1,4 @@
-import { decode, encode, type Value } from "@jingzhun/ledger";
+import { decode, encode, type Value } from "@jingzhun/ledger/certification";
 import { invalid, list, roundChangesFrom, signedToWire, valueFrom, votesFrom } from "./codec.ts";
 import { MESSAGE_DEPTH_MAX, PROPOSAL_MESSAGE_BYTES_MAX } from "./limits.ts";
 import type { Justification, SignedVote } from "./messages.ts";

@@ -1,4 +1,4 @@
-import { signatureInput, suite, utf8 } from "@jingzhun/ledger";
+import { signatureInput, suite, utf8 } from "@jingzhun/ledger/certification";
 import {
   type Commit,
   type Justification,

@@ -8,7 +8,7 @@ import {
   utf8,
   verifyCertificate,
   ZERO_HASH,
-} from "@jingzhun/ledger";
+} from "@jingzhun/ledger/certification";
 import {
   createQbft,
   decodeMessage,

@@ -1,4 +1,4 @@
-import { hex } from "@jingzhun/ledger";
+import { hex } from "@jingzhun/ledger/certification";
 import { type Disk, emptyDisk, Host, type HostEvent, type Packet } from "./host.ts";
 import { describeEvent, describePacket, nameBlock } from "./trace.ts";
 import { validators } from "./validators.ts";

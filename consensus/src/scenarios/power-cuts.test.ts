@@ -1,4 +1,4 @@
-import { hex } from "@jingzhun/ledger";
+import { hex } from "@jingzhun/ledger/certification";
 import { describe, expect, it } from "vitest";
 import { type Message, placeOf } from "../index.ts";
 import { Network, PowerCut } from "./network.ts";

@@ -1,4 +1,4 @@
-import { hex, verifyCertificate } from "@jingzhun/ledger";
+import { hex, verifyCertificate } from "@jingzhun/ledger/certification";
 import { describe, expect, it } from "vitest";
 import { type decodeMessage, type Evidence, placeOf } from "../index.ts";
 import { emptyDisk, type Host, type HostEvent } from "./host.ts";

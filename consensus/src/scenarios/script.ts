@@ -1,4 +1,4 @@
-import { fromUtf8, utf8 } from "@jingzhun/ledger";
+import { fromUtf8, utf8 } from "@jingzhun/ledger/certification";
 import { decodeMessage, encodeMessage, type Message } from "../index.ts";
 import { Author } from "./author.ts";
 import type { Packet } from "./host.ts";

@@ -1,4 +1,4 @@
-import { fromUtf8, hex, suite, utf8 } from "@jingzhun/ledger";
+import { fromUtf8, hex, suite, utf8 } from "@jingzhun/ledger/certification";
 import { decodeMessage, type Message, type Output, placeOf, type UnsignedMessage } from "../index.ts";
 import type { HostEvent, Packet } from "./host.ts";
 

@@ -1,4 +1,4 @@
-import { sortValidators, suite, type ValidatorSet } from "@jingzhun/ledger";
+import { sortValidators, suite, type ValidatorSet } from "@jingzhun/ledger/certification";
 
 export const CHAIN_ID = `scenario-${"00".repeat(16)}`;
 
