@@ -148,7 +148,7 @@ test("an unknown action, a field too many, an unknown division, no permission", 
   });
   const { action, attachments } = registerAction("nowhere", `${TOWNSHIP.slice(0, 9)}999`);
   expect(await refusalOfActions("township", [action], attachments)).toEqual({
-    code: "division.not_found",
+    code: "division.unknown",
     path: "actions.0.division",
   });
   const own = registerAction("stranger", VILLAGE);

@@ -268,7 +268,7 @@ test("rejected in the block: an unknown division, no permission, an overdrawn ac
   const nowhere = registration(`${SHIBADONG.slice(0, 9)}999`);
   expect
     .soft(await rejected(txOf(townshipOfficerOf(township), [nowhere.action], {}, nowhere.attachments)))
-    .toEqual(["rejected", "division.not_found", "actions.0.division"]);
+    .toEqual(["rejected", "division.unknown", "actions.0.division"]);
 
   const own = registration(SHIBADONG);
   const village = network.operators.find(({ id, role }) => role === "village_clerk" && id !== CLERK)!;

@@ -2,7 +2,8 @@ import { organisationRecord } from "../access/schema.ts";
 import { codeEntry, FUND_SOURCES } from "../codes/index.ts";
 import type { ActionContext } from "../context.ts";
 import { divisionLevel, withinDivision } from "../division/codes.ts";
-import { divisionRecord, NATION } from "../division/schema.ts";
+import { requireDivision } from "../division/queries.ts";
+import { NATION } from "../division/schema.ts";
 import { defineAction } from "../module.ts";
 import { notInFuture } from "../past-date.ts";
 import { accountIds } from "./accounts.ts";
@@ -138,7 +139,7 @@ function checkReceiver(
   const { indicatorId: indicator, division } = payload;
   const used = ctx.get(indicatorRecord, { indicator }) !== undefined;
   if (used) ctx.refuse("fund.indicator_exists", "indicatorId", { indicator });
-  if (division !== NATION) ctx.require(divisionRecord, { division }, "division");
+  if (division !== NATION) requireDivision(ctx, division, "division");
   notInFuture(ctx, payload.issuedOn, "issuedOn");
   notInFuture(ctx, payload.receivedOn, "receivedOn");
   ctx.check(

@@ -137,7 +137,7 @@ describe("what a file can't be", () => {
     [
       "a village nobody knows",
       but(file.action, { division: "433124110999" }),
-      "division.not_found",
+      "division.unknown",
       "division",
     ],
     [

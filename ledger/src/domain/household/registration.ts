@@ -1,5 +1,5 @@
 import type { ActionContext } from "../context.ts";
-import { divisionRecord } from "../division/schema.ts";
+import { requireDivision } from "../division/queries.ts";
 import { defineAction } from "../module.ts";
 import { notInFuture } from "../past-date.ts";
 import { checkCadre } from "./assignment.ts";
@@ -92,7 +92,7 @@ export const register = defineAction({
 
 function checkNew(ctx: ActionContext, payload: RegisterPayload): void {
   const { householdId, division, members } = payload;
-  const place = ctx.require(divisionRecord, { division }, "division");
+  const place = requireDivision(ctx, division, "division");
   ctx.check(place.level === "village", "household.division_level", "division", { division });
   notInFuture(ctx, payload.effectiveDate, "effectiveDate");
   checkOpenCodes(ctx, payload, payload.effectiveDate);

@@ -2,7 +2,7 @@ import { operatorRecord } from "../access/schema.ts";
 import { daysBetween } from "../civil-date.ts";
 import type { ActionContext } from "../context.ts";
 import { withinDivision } from "../division/codes.ts";
-import { divisionRecord } from "../division/schema.ts";
+import { requireDivision } from "../division/queries.ts";
 import { useEndorsement } from "../endorsement/use.ts";
 import { fileSubject, requireFile } from "../household/file.ts";
 import { LIVE_STATES } from "../household/states.ts";
@@ -43,7 +43,7 @@ const record = defineAction({
     });
     notInFuture(ctx, facts.performedOn, "performedOn");
     if (facts.village !== undefined) {
-      const place = ctx.require(divisionRecord, { division: facts.village }, "village");
+      const place = requireDivision(ctx, facts.village, "village");
       ctx.check(place.level === "village", "service.not_village", "village", { division: facts.village });
     }
     ctx.check(rating === undefined || endorsement !== undefined, "service.rating_by_household", "rating");

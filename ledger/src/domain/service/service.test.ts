@@ -73,7 +73,7 @@ describe("a service", () => {
   it.each<[string, string, { [key: string]: Value }, string]>([
     ["done tomorrow", "cadre", { performedOn: "2020-01-02" }, "date.in_future"],
     ["in a county", "cadre", { village: HUAYUAN }, "service.not_village"],
-    ["in a village nobody knows", "cadre", { village: "433124999999" }, "division.not_found"],
+    ["in a village nobody knows", "cadre", { village: "433124999999" }, "division.unknown"],
     ["of no known type", "cadre", { type: "party" }, "payload.invalid"],
     ["of 2,001 characters", "cadre", { content: "好".repeat(2001) }, "payload.invalid"],
     ["of more than a day", "cadre", { minutes: 1441 }, "payload.invalid"],
