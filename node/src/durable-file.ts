@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { syncFolder } from "@jingzhun/ledger/storage/sync-folder";
 
 let written = 0;
 
@@ -24,14 +25,4 @@ export function writeFileDurably(path: string, content: string | Uint8Array, mod
     throw error;
   }
   syncFolder(dirname(path));
-}
-
-/** Makes names that were created, renamed or removed in `folder` durable. */
-export function syncFolder(folder: string): void {
-  const handle = openSync(folder, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -2,6 +2,7 @@ import { type FileHandle, open, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { crc32c } from "@node-rs/crc32";
 import { HEAD_FILE_BYTES_MAX } from "./limits.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /** The newest block that was reported final. */
 export interface HeadRecord {
@@ -51,7 +52,7 @@ export class HeadFile {
     });
     const file = await open(path, bytes === undefined ? "wx+" : "r+");
     if (bytes === undefined) {
-      await syncFolder(folder);
+      syncFolder(folder);
       return new HeadFile(path, bytesMax, file, 0, undefined, 0);
     }
     let end = bytes.length - (bytes.length % RECORD_BYTES);
@@ -87,7 +88,7 @@ export class HeadFile {
     await file.write(record, 0, RECORD_BYTES, 0);
     await file.sync();
     await rename(path, this.#path);
-    await syncFolder(dirname(this.#path));
+    syncFolder(dirname(this.#path));
     await this.#file.close();
     this.#file = file;
     this.#length = RECORD_BYTES;
@@ -105,14 +106,4 @@ function encode(head: HeadRecord): Buffer {
 function decode(record: Buffer): HeadRecord | undefined {
   if (record.readUInt32BE(40) !== crc32c(record.subarray(0, 40))) return undefined;
   return { height: Number(record.readBigUInt64BE()), hash: new Uint8Array(record.subarray(8, 40)) };
-}
-
-/** Makes a created or renamed file's name durable. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

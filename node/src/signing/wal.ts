@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { JzError } from "@jingzhun/ledger";
-import { syncFolder } from "../durable-file.ts";
+import { syncFolder } from "@jingzhun/ledger/storage/sync-folder";
 import { WAL_RECORD_BYTES_MAX, WAL_ROTATE_BYTES } from "../limits.ts";
 import {
   RECORD_KIND,
