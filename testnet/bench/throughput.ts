@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createClient } from "@jingzhun/client-sdk";
 import { poll, runningPid } from "../src/network/processes.ts";
 import { startNetwork } from "../src/network/start-network.ts";
-import { cpuMicros } from "./cpu-time.ts";
+import { cpuMicros, threadMicros } from "./cpu-time.ts";
 import type { Bench } from "./main.ts";
 import { prepare } from "./workload.ts";
 
@@ -29,7 +29,7 @@ export const throughput: Bench = {
     const before = (await network.status(0))!.height;
 
     const pids = network.urls.map((_, index) => runningPid(network.layout.node(index).pid) ?? 0);
-    const cpuBefore = { nodes: cpuMicros(pids), load: process.cpuUsage() };
+    const cpuBefore = { nodes: cpuMicros(pids), threads: threadMicros(pids), load: process.cpuUsage() };
 
     let next = 0;
     let refused = 0;
@@ -68,6 +68,7 @@ export const throughput: Bench = {
     );
     const elapsed = (performance.now() - from) / 1_000;
     const nodesMicros = cpuMicros(pids) - cpuBefore.nodes;
+    const threads = threadMicros(pids);
     const load = process.cpuUsage(cpuBefore.load);
     const after = (await network.status(0))!.height;
     let applied = 0;
@@ -92,8 +93,21 @@ export const throughput: Bench = {
     console.log(
       `CPU: ${perTxAndNode.toFixed(0)} µs a transaction and node (all threads), ${perTxLoad.toFixed(0)} µs a transaction for the load itself`,
     );
+    const perThread = Object.fromEntries(
+      Object.entries(threads).map(([kind, micros]) => [
+        kind,
+        (micros - (cpuBefore.threads[kind] ?? 0)) / applied / nodes,
+      ]),
+    );
+    console.log(
+      Object.entries(perThread)
+        .sort((a, b) => b[1] - a[1])
+        .map(([kind, micros]) => `  ${kind}: ${micros.toFixed(0)} µs`)
+        .join("\n"),
+    );
     const figures = {
       cpuMicrosPerTxAndNode: perTxAndNode,
+      cpuMicrosPerTxByThread: perThread,
       cpuMicrosPerTxOfLoad: perTxLoad,
       seconds: elapsed,
       nodes,

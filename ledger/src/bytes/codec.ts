@@ -1,22 +1,20 @@
-import { Packr, RESET_BUFFER_MODE } from "msgpackr/pack";
-import { canonical } from "./canonical.ts";
+import { Unpackr } from "msgpackr/unpack";
+import { encodeCanonical } from "./encoder.ts";
 import { type ScanLimits, scan } from "./scanner.ts";
 
 /** What the codec can carry: integers within ±(2^53−1), text, bytes, lists and maps with text keys. */
 export type Value = null | boolean | number | string | Uint8Array | Value[] | { [key: string]: Value };
 
 /**
- * msgpackr's own JavaScript on every platform (the entry `msgpackr/pack` loads no native string reader), without
+ * msgpackr's own JavaScript on every platform (the entry `msgpackr/unpack` loads no native string reader), without
  * its records and extensions, which our scanner would refuse anyway.
  */
-const packr = new Packr({
+const unpackr = new Unpackr({
   useRecords: false,
-  variableMapSize: true,
   int64AsType: "number",
   mapsAsObjects: true,
   copyBuffers: true,
-  useToJSON: false,
-} as ConstructorParameters<typeof Packr>[0]);
+} as ConstructorParameters<typeof Unpackr>[0]);
 
 /**
  * Encodes a value in its one canonical form (DESIGN §3): map keys sorted by UTF-8 bytes, shortest headers,
@@ -25,8 +23,7 @@ const packr = new Packr({
  * @throws CodecError `codec.*` with the path of what has no canonical form
  */
 export function encode(value: Value): Uint8Array {
-  // The packer writes into one buffer that it uses again, so the bytes are copied out once, to their exact size.
-  return new Uint8Array(packr.encode(canonical(value), RESET_BUFFER_MODE));
+  return encodeCanonical(value);
 }
 
 /**
@@ -37,5 +34,5 @@ export function encode(value: Value): Uint8Array {
 export function decode(bytes: Uint8Array, limits?: ScanLimits): Value {
   scan(bytes, limits);
   // A view of our own: msgpackr leaves a property on its source, and a Buffer would give Buffers.
-  return packr.decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as Value;
+  return unpackr.decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as Value;
 }

@@ -1,6 +1,6 @@
 export { decode, encode, type Value } from "./codec.ts";
 export { HashInput, hashInput } from "./hash-input.ts";
-export { compareBytes, compareText, equalBytes, isExactText } from "./order.ts";
+export { compareBytes, compareText, equalBytes } from "./order.ts";
 export { CodecError, type ScanLimits, scan } from "./scanner.ts";
 export * from "./schema.ts";
 export { defineStruct, type Struct, StructError } from "./struct.ts";

@@ -36,8 +36,3 @@ export function compareText(a: string, b: string): number {
 function aboveSurrogates(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
-
-/** Does `text` hold no lone surrogate, and no U+FEFF in front (which decoders drop)? Then UTF-8 keeps it. */
-export function isExactText(text: string): boolean {
-  return text.isWellFormed() && text.charCodeAt(0) !== 0xfeff;
-}

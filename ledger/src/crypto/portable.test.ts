@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** What the ledger may import in a browser; each of them is plain JavaScript without node: imports. */
-const PORTABLE = /^(@noble\/(curves|hashes|ciphers)\/.+|msgpackr\/pack|zod)$/;
+const PORTABLE = /^(@noble\/(curves|hashes|ciphers)\/.+|msgpackr\/unpack|zod)$/;
 
 /** Every module reachable from `entry` as a browser resolves it, with the packages that it imports. */
 function reachable(entry: string): { files: string[]; packages: Map<string, string> } {
