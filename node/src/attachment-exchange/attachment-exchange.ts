@@ -62,6 +62,8 @@ export class AttachmentExchange {
   #unsaid: Uint8Array[] = [];
   #cancelFlush: (() => void) | undefined;
   readonly #fetching = new Map<string, Promise<boolean>>();
+  /** Damaged ones that peers are being asked for. */
+  readonly #mending = new Set<string>();
 
   constructor(deps: ExchangeDeps) {
     this.#deps = deps;
@@ -88,18 +90,33 @@ export class AttachmentExchange {
     return this.#acknowledged.of(keys, most);
   }
 
-  /** A damaged one counts as missing: `ensure` gets a copy from a peer, which is put in its place. */
+  /** A damaged one counts as missing, and a peer is asked for a copy to put in its place. */
   get(id: Uint8Array): Attachment | undefined {
     try {
       return this.#deps.store.get(id);
     } catch (error) {
       if (!(error instanceof JzError) || error.code !== "attachment.damaged") throw error;
-      this.#deps.logger.error(
-        error.values,
-        "a stored attachment is damaged; a copy is fetched when it is needed",
-      );
+      this.#mend(id, error);
       return undefined;
     }
+  }
+
+  /** Whoever asked isn't kept waiting: two nodes with the same damage would wait for each other. */
+  #mend(id: Uint8Array, damage: JzError): void {
+    const { logger } = this.#deps;
+    const key = idKey(id);
+    if (this.#mending.has(key)) return;
+    this.#mending.add(key);
+    logger.error(damage.values, "a stored attachment is damaged: a peer is asked for a copy");
+    this.ensure([id])
+      .then(
+        (mended) => {
+          if (mended) logger.info(damage.values, "a damaged attachment was replaced by a peer's copy");
+          else logger.warn(damage.values, "no peer had a copy of a damaged attachment");
+        },
+        (error: unknown) => logger.error({ error: String(error) }, "a damaged attachment was not replaced"),
+      )
+      .finally(() => this.#mending.delete(key));
   }
 
   /** Stores the attachments of a submission; resolves when they are synced. They are sent by `distribute`. */

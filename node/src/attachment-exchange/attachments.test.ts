@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   type Action,
   type Attachment,
@@ -8,8 +9,10 @@ import {
   suite,
   type Value,
 } from "@jingzhun/ledger";
+import { Level } from "level";
 import { expect, test } from "vitest";
 import { startTestNodes, submission, type TestNodes, testSeed, VILLAGE } from "../test-network.ts";
+import { decodeFetched, encodeFetch } from "../wire/blob-frames.ts";
 
 const clerk = testSeed("clerk");
 const villageAdmin = testSeed("village-admin");
@@ -137,4 +140,37 @@ test("a transaction waits while less than a quorum holds its attachments", async
   expect(core.mempool.pool.executableCount).toBe(0);
   await network.start(2);
   expect(await access.waitFinal(result!.id!, 20_000)).toMatchObject({ status: "applied" });
+}, 60_000);
+
+test("an attachment that the disk damaged is fetched from a peer when someone asks for it, and served again", async () => {
+  await using network = await startTestNodes();
+  await registerClerk(network);
+  const { tx, attachment } = household(network, 1);
+  const status = await submit(network, 0, tx);
+  expect(status).toMatchObject({ status: "applied" });
+  await network.reach((status as { height: number }).height);
+  const id = attachmentId(attachment);
+  await expect.poll(() => network.node(2).core.parts.attachments.has(id)).toBe(true);
+
+  await network.stop(2);
+  const level = new Level<Uint8Array, Uint8Array>(join(network.configs[2]!.storage.folder, "attachments"), {
+    keyEncoding: "view",
+    valueEncoding: "view",
+  });
+  await level.open();
+  const value = Uint8Array.from((await level.get(id))!);
+  value[value.length >> 1]! ^= 1;
+  await level.put(id, value);
+  await level.close();
+  await network.start(2);
+  const { exchange, parts } = network.node(2).core;
+  expect(parts.attachments.has(id)).toBe(false);
+
+  const { transport } = network.node(1).core.parts;
+  const peer = network.node(2).access.nodeId;
+  await expect.poll(() => transport.isConnected(peer), { timeout: 10_000 }).toBe(true);
+  const served = async () => decodeFetched(await transport.request(peer, "blob", encodeFetch([id])));
+  await expect.poll(served, { timeout: 10_000 }).toEqual([attachment]);
+  expect(parts.attachments.has(id)).toBe(true);
+  expect(exchange.get(id)).toEqual(attachment);
 }, 60_000);
