@@ -38,9 +38,14 @@ function parse(date: string): [number, number, number] {
 export function isCivilDate(date: string): boolean {
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(date)) return false;
   const [year, month, day] = parse(date);
-  return (
-    month >= 1 && month <= 12 && day >= 1 && format(civilFromDays(daysFromCivil(year, month, day))) === date
-  );
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function daysIn(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : MONTH_DAYS[month - 1]!;
 }
 
 /** The civil date of a moment (ms UTC). */

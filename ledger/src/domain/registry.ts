@@ -31,8 +31,11 @@ export interface Registry {
   due(name: string): DueHandler | undefined;
   /** The type and the parts of a key; undefined for a key of no known type. */
   recordType(key: string): { type: AnyRecordType; parts: { readonly [name: string]: string } } | undefined;
-  /** Index rows of a value, encoded or decoded: a pure function of key and value, without doubles. */
-  indexRows(key: string, value: Uint8Array | Value | undefined): string[];
+  /**
+   * Index rows of a record's value, encoded or decoded: a pure function of key and value, without doubles. undefined:
+   * records with such a key stand in no index.
+   */
+  indexRows(key: string): ((value: Uint8Array | Value) => string[]) | undefined;
   describe(): Description;
 }
 
@@ -48,6 +51,8 @@ export function createRegistry(list: readonly Module[]): Registry {
   const refusals: { [code: string]: RefusalText } = {};
   /** By first segment and number of segments; fixed segments before parts. */
   const types = new Map<string, AnyRecordType[]>();
+  /** First segments of the keys of records that stand in an index. */
+  const indexed = new Set<string>();
   const names = new Set<string>();
   const once = (kind: string, name: string) => {
     if (names.has(`${kind} ${name}`)) throw new Error(`${kind} ${name} is defined twice`);
@@ -78,6 +83,7 @@ export function createRegistry(list: readonly Module[]): Registry {
       same.push(type);
       same.sort((a, b) => partsIn(a) - partsIn(b));
       types.set(place, same);
+      if (type.indexes !== undefined) indexed.add(type.segments[0]!);
       refusals[`${type.name}.not_found`] ??= {
         zh: "没有找到这条记录",
         en: `There is no such record (${type.name})`,
@@ -114,13 +120,16 @@ export function createRegistry(list: readonly Module[]): Registry {
     action: (type) => actions.get(type),
     due: (name) => handlers.get(name),
     recordType,
-    indexRows(key, value) {
-      if (value === undefined) return [];
+    indexRows(key) {
+      const slash = key.indexOf("/");
+      if (!indexed.has(slash < 0 ? key : key.slice(0, slash))) return undefined;
       const found = recordType(key);
-      if (found?.type.indexes === undefined) return [];
-      const decoded = value instanceof Uint8Array ? decode(value) : value;
-      const rows = found.type.indexes(found.parts, decoded);
-      return rows.length > 1 ? [...new Set(rows)] : rows;
+      const indexes = found?.type.indexes;
+      if (found === undefined || indexes === undefined) return undefined;
+      return (value) => {
+        const rows = indexes(found.parts, value instanceof Uint8Array ? decode(value) : value);
+        return rows.length > 1 ? [...new Set(rows)] : rows;
+      };
     },
     describe: () => (description ??= describe(modules, refusals)),
   };

@@ -134,7 +134,8 @@ export class TestCounty {
   rows({ index, prefix }: { index: string; prefix: string }): string[] {
     const rows: string[] = [];
     for (const [key, record] of this.chain.state.records) {
-      for (const row of registry.indexRows(key, record.value)) {
+      const rowsOf = record.value === undefined ? undefined : registry.indexRows(key);
+      for (const row of rowsOf?.(record.value!) ?? []) {
         if (row.startsWith(`${index}/${prefix}`)) rows.push(row.slice(index.length + 1));
       }
     }

@@ -16,6 +16,8 @@ export interface Place {
   readonly index: number;
   /** Where the secret of restricted aggregates starts. */
   readonly aggregateSecret: Uint8Array | undefined;
+  /** Is each written value checked against its record's schema? See `BlockOptions.checkRecords`. */
+  readonly checkRecords: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Place {
  * before the unit, none for the others; by key bytes. Changes nothing yet.
  *
  * Throws Refusal `attachment.required` when a restricted record is created without an attachment of its
- * subject, and an Error when a rule wrote a value that its record's schema refuses.
+ * subject, and, where records are checked, an Error when a rule wrote a value that its schema refuses.
  */
 export function entriesOf(unit: Unit, place: Place): NewEntry[] {
   const keys = [...unit.writes.keys()];
@@ -41,7 +43,7 @@ function entryOf(key: string, write: Write, unit: Unit, place: Place, index: num
   const bytes = value === undefined ? undefined : encode(value);
   const old = before?.value;
   if (bytes === undefined ? old === undefined : old !== undefined && equalBytes(bytes, old)) return undefined;
-  if (value !== undefined) {
+  if (value !== undefined && place.checkRecords) {
     const checked = type.schema.safeParse(value);
     if (!checked.success)
       throw new Error(`${key} doesn't fit its schema: ${JSON.stringify(checked.error.issues[0])}`);
@@ -78,7 +80,7 @@ function entryOf(key: string, write: Write, unit: Unit, place: Place, index: num
       previous,
       version,
     }),
-    last: false,
+    last: true,
     ...(value === undefined ? {} : { decoded: value }),
   };
 }

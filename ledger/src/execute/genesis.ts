@@ -86,9 +86,14 @@ export function executeGenesis(
     put(keyRecord, accessRecords.key(hex(keyId(publicKey))), value, path);
   }
 
-  const entries = entriesOf(unit, { height: 0, txIndex: END_TX_INDEX, index: 1, aggregateSecret: undefined });
+  const entries = entriesOf(unit, {
+    height: 0,
+    txIndex: END_TX_INDEX,
+    index: 1,
+    aggregateSecret: undefined,
+    checkRecords: true,
+  });
   return blockResult({
-    view: undefined,
     height: 0,
     timestamp: genesis.timestamp,
     validatorsHash: undefined,

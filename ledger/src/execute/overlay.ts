@@ -2,7 +2,7 @@ import type { Value } from "../bytes/codec.ts";
 import type { AnyRecordType } from "../domain/module.ts";
 import type { Attachment } from "../transaction/attachment.ts";
 import { decodedValue } from "./frozen.ts";
-import type { CurrentRecord, StateView } from "./state.ts";
+import type { CurrentRecord, NewEntry, StateView } from "./state.ts";
 
 /**
  * The view couldn't read (a damaged disk, say): neither the sender's doing nor a rule's, so it must end the
@@ -17,7 +17,7 @@ export class StateUnreadable extends Error {
 /** State as a block leaves it so far: the parent's, and over it what the block's units changed. */
 export class Overlay {
   readonly parent: StateView;
-  readonly #changed = new Map<string, CurrentRecord>();
+  readonly #changed = new Map<string, NewEntry>();
 
   constructor(parent: StateView) {
     this.parent = parent;
@@ -34,8 +34,16 @@ export class Overlay {
     }
   }
 
-  set(key: string, record: CurrentRecord): void {
-    this.#changed.set(key, record);
+  /** The entry by which the block changed the record last, if it did. */
+  changed(key: string): NewEntry | undefined {
+    return this.#changed.get(key);
+  }
+
+  /** Returns the block's entry of this record before. */
+  set(key: string, entry: NewEntry): NewEntry | undefined {
+    const before = this.#changed.get(key);
+    this.#changed.set(key, entry);
+    return before;
   }
 }
 

@@ -4,15 +4,21 @@ import type { HeldRole, Sender } from "../domain/permission.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { decodedValue } from "./frozen.ts";
 import type { Overlay } from "./overlay.ts";
+import type { NewEntry } from "./state.ts";
 
-/** Who signs in a block, looked up once as long as the records behind stay the same. */
+interface Known {
+  readonly sender: Sender;
+  /** Keys of the records behind, and the entries by which the block had changed them. */
+  readonly keys: readonly string[];
+  readonly entries: readonly (NewEntry | undefined)[];
+}
+
+/** Who signs in a block, looked up once as long as the block doesn't change the records behind. */
 export class Senders {
   readonly #overlay: Overlay;
   readonly #at: { readonly time: number; readonly date: string };
-  readonly #known = new Map<
-    string,
-    { sender: Sender; keys: readonly string[]; records: readonly unknown[] }
-  >();
+  readonly #known = new Map<string, Known>();
+  readonly #registered = new Map<string, boolean>();
 
   constructor(overlay: Overlay, at: { readonly time: number; readonly date: string }) {
     this.#overlay = overlay;
@@ -22,18 +28,27 @@ export class Senders {
   /** Throws what `resolveSender` throws. */
   resolve(keyId: string): Sender {
     const known = this.#known.get(keyId);
-    if (known?.keys.every((key, i) => this.#overlay.get(key) === known.records[i])) return known.sender;
+    if (known?.keys.every((key, i) => this.#overlay.changed(key) === known.entries[i])) return known.sender;
     const keys: string[] = [];
-    const records: unknown[] = [];
+    const entries: (NewEntry | undefined)[] = [];
     const read: Read = (key) => {
-      const record = this.#overlay.get(key);
       keys.push(key);
-      records.push(record);
-      return decodedValue(record);
+      entries.push(this.#overlay.changed(key));
+      return decodedValue(this.#overlay.get(key));
     };
     const sender = resolveSender(read, keyId, this.#at);
-    this.#known.set(keyId, { sender, keys, records });
+    this.#known.set(keyId, { sender, keys, entries });
     return sender;
+  }
+
+  /** Does the parent state know the key, active or not? Else its signature can't have been checked. */
+  isRegistered(keyId: string): boolean {
+    let registered = this.#registered.get(keyId);
+    if (registered === undefined) {
+      registered = this.#overlay.parent.get(accessRecords.key(keyId))?.value !== undefined;
+      this.#registered.set(keyId, registered);
+    }
+    return registered;
   }
 }
 

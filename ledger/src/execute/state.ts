@@ -58,8 +58,6 @@ export interface NewEntry {
   readonly leaf: Uint8Array;
   /** True on the key's last entry in this block. */
   last: boolean;
-  /** On the key's last entry in this block: the value in the parent state, for index diffs. */
-  oldValue?: Uint8Array;
   /** Decoded form of `value`, deeply frozen. */
   readonly decoded?: Value;
 }

@@ -134,11 +134,13 @@ export function testTxId(tx: Tx): Uint8Array {
 }
 
 /** Rows by the first letter of the text: `text.first/<letter>/<key>`. */
-function testRows(key: string, value: unknown): string[] {
-  if (value === undefined || key.startsWith("secret/")) return [];
-  const text =
-    value instanceof Uint8Array ? new TextDecoder().decode(value.subarray(6)).replace(/^[^a-z]/, "") : "";
-  return [`text.first/${text[0] ?? ""}/${key}`];
+function testRows(key: string) {
+  if (key.startsWith("secret/")) return undefined;
+  return (value: unknown): string[] => {
+    const text =
+      value instanceof Uint8Array ? new TextDecoder().decode(value.subarray(6)).replace(/^[^a-z]/, "") : "";
+    return [`text.first/${text[0] ?? ""}/${key}`];
+  };
 }
 
 /** Options to open a store whose block 0 is the chain's. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Value } from "../bytes/codec.ts";
+import { encode, type Value } from "../bytes/codec.ts";
+import { CodecError } from "../bytes/scanner.ts";
 import { dottedName, u32, valueMap } from "../bytes/schema.ts";
 import { defineStruct } from "../bytes/struct.ts";
 import { H, merkleRoot } from "../crypto/hashing.ts";
@@ -67,8 +68,17 @@ const eventStruct = defineStruct<BlockEvent, [number, string, { [key: string]: V
   fromWire: ([txIndex, type, data]) => ({ txIndex, type, data }),
 });
 
-/** `[txIndex, type, data]` */
-export const encodeEvent = eventStruct.encode;
+/**
+ * `[txIndex, type, data]`. Written by our own rules, thousands a block, so the fields aren't checked against the schema
+ * first, as those of other structs are: what has no canonical form is still refused.
+ *
+ * @throws CodecError
+ */
+export function encodeEvent({ txIndex, type, data }: BlockEvent): Uint8Array {
+  const bytes = encode([txIndex, type, data as { [key: string]: Value }]);
+  if (bytes.length > EVENT_BYTES_MAX) throw new CodecError("codec.too_long", bytes.length);
+  return bytes;
+}
 /** @throws StructError, CodecError */
 export const decodeEvent = eventStruct.decode;
 

@@ -308,7 +308,7 @@ describe("outcomes and events", () => {
     }
     const event: BlockEvent = { txIndex: 2 ** 32 - 1, type: "statistics.updated", data: { n: 1 } };
     expect(decodeEvent(encodeEvent(event))).toEqual(event);
-    expect(thrown(() => encodeEvent({ ...event, txIndex: 2 ** 32 })).path).toBe("0");
+    expect(thrown(() => decodeEvent(encodeEvent({ ...event, txIndex: 2 ** 32 }))).path).toBe("0");
   });
 
   it("record a refusal whatever its path holds", () => {

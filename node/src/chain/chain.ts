@@ -153,6 +153,7 @@ export class Chain {
       count: store.forest.count,
       windowHas: (id) => store.windowHas(id),
       genesisSalt,
+      checkRecords: false,
     });
   }
 
