@@ -4,6 +4,7 @@ import { AttachmentExchange } from "./attachment-exchange/attachment-exchange.ts
 import type { AttachmentStore } from "./attachments/index.ts";
 import { Chain, type ChainStore, type Committed } from "./chain/chain.ts";
 import type { Clock } from "./clock.ts";
+import { type Divergence, divergenceReport } from "./divergence.ts";
 import { ConsensusDriver } from "./driver/driver.ts";
 import type { Incidents } from "./incidents.ts";
 import type { Logger } from "./logging.ts";
@@ -54,8 +55,6 @@ export class NodeCore {
   readonly production: Production;
   readonly driver: ConsensusDriver;
   readonly sync: Sync;
-  /** A quorum certified a block at this height whose roots this node didn't compute (DESIGN §6). */
-  divergedAt: number | undefined;
   #stopped = false;
 
   constructor(parts: CoreParts) {
@@ -96,14 +95,17 @@ export class NodeCore {
       consensusKey: parts.consensusKey,
       incidents: parts.incidents,
       onBehind: (height, peer) => this.sync.behind(height, peer),
+      onDivergence: (divergence) => this.#diverged(divergence),
       onFatal,
     });
     this.sync = new Sync({
       ...shared,
       onBegin: () => this.driver.pause(),
       onEnd: () => this.driver.resume(),
+      onCertified: (certificate, set) => this.driver.certified(certificate, set),
       onOffer: (ids, from) => mempool.pull(ids, from),
-      onDivergence: (height, hash) => this.#diverged(height, hash),
+      onDivergence: (divergence) => this.#diverged(divergence),
+      onFatal,
     });
   }
 
@@ -128,7 +130,8 @@ export class NodeCore {
   /** Starts the transport last of all, so that nobody is answered before there are answers. */
   async start(): Promise<void> {
     this.mempool.start();
-    this.driver.start();
+    if (this.parts.incidents.divergedAt === undefined) this.driver.start();
+    else await this.#standStill();
     await this.parts.transport.start();
   }
 
@@ -156,16 +159,27 @@ export class NodeCore {
     }
   }
 
-  #diverged(height: number, hash: Uint8Array): void {
-    if (this.divergedAt !== undefined) return;
-    this.divergedAt = height;
-    this.parts.logger.fatal(
-      { height, hash: hex(hash) },
-      "a quorum certified a block with other roots than ours",
+  #diverged(divergence: Divergence): void {
+    const { incidents, clock, logger, onFatal } = this.parts;
+    const report = divergenceReport(divergence, clock.now());
+    const { height, hash, differing, failure } = report;
+    logger.fatal(
+      { height, hash, differing, failure },
+      "a quorum certified a block that doesn't come out here",
     );
+    try {
+      incidents.diverged(report);
+    } catch (error) {
+      logger.fatal({ error: String(error) }, "the divergence report could not be stored");
+    }
+    this.#standStill().catch(onFatal);
+  }
+
+  /** On a state that isn't the network's nothing is built, voted for or committed. */
+  async #standStill(): Promise<void> {
     this.production.stop();
     this.sync.stop();
-    this.driver.stop().catch(this.parts.onFatal);
+    await this.driver.stop();
   }
 
   /** Attachments may be submitted here, or at these addresses. */

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeMessage, type Message, unsignedVote } from "@jingzhun/consensus";
-import { PHASE, signBytes } from "@jingzhun/ledger";
-import { expect, test } from "vitest";
+import { encodeHeader, equalBytes, headerHash, hex, PHASE, signBytes } from "@jingzhun/ledger";
+import { expect, test, vi } from "vitest";
+import { Chain, type ExecutedBlock } from "./chain/chain.ts";
 import { DIVERGENCE_FILE, KEY_ELSEWHERE_FILE, openIncidents } from "./incidents.ts";
 import { problem } from "./problems.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -99,4 +100,77 @@ test("a node whose key signs elsewhere is silent, says so, and after a restart s
   };
   await expect.poll(signedAt, { timeout: 20_000 }).toBeGreaterThan(height);
   expect(existsSync(file)).toBe(false);
+}, 60_000);
+
+/** The same block with a state that nobody else computes. */
+function wrong(block: ExecutedBlock): ExecutedBlock {
+  const header = { ...block.header, stateRoot: new Uint8Array(32).fill(9) };
+  const headerBytes = encodeHeader(header);
+  return { ...block, header, headerBytes, hash: headerHash(headerBytes) };
+}
+
+function expectReport(network: TestNodes, index: number, height: number): void {
+  const { folder } = network.configs[index]!.storage;
+  const report = JSON.parse(readFileSync(join(folder, DIVERGENCE_FILE), "utf8"));
+  expect(report).toMatchObject({ height, differing: ["stateRoot"], failure: null });
+  expect(report.own.header.stateRoot).toBe("09".repeat(32));
+  expect(report.transactions).toHaveLength(1);
+  expect(report.ownEntries.map(({ key }: { key: string }) => key)).toContain("organisation/diverging");
+  expect(report.hash).toBe(hex(network.node(0).core.chain.store.header(height)!.hash));
+  const { access } = network.node(index);
+  expect(access.head().height).toBe(height - 1);
+  expect(access.status()).toMatchObject({ voting: false });
+  expect(access.status().problems).toContainEqual(problem("node.diverged", { height }));
+  expect(access.ready().ok).toBe(false);
+}
+
+test("a node that computes another state than a quorum reports it and stands still, until its data is set aside", async () => {
+  await using network = await startTestNodes();
+  await network.reach(await commitOne(network, 0, "before"));
+  const { proposer } = network.node(0).access.head().header;
+  const isProposer = (i: number) => equalBytes(network.node(i).core.parts.consensusKey!, proposer);
+  const victim = isProposer(3) ? 2 : 3;
+  const { chain } = network.node(victim).core;
+  const seal = chain.seal.bind(chain);
+  chain.seal = (...args) => wrong(seal(...args));
+  const height = await commitOne(network, 0, "diverging");
+  const diverged = () => network.node(victim).core.parts.incidents.divergedAt;
+  await expect.poll(diverged, { timeout: 15_000 }).toBe(height);
+  expectReport(network, victim, height);
+
+  const later = await commitOne(network, 0, "without-it");
+  await network.stop(victim);
+  await network.start(victim);
+  await network.reach(later, [0, 1]);
+  expectReport(network, victim, height);
+
+  // The remedy: the data folder is set aside as it is, and everything is fetched anew.
+  const remedy = problem("node.diverged").remedy;
+  expect(remedy).toContain(DIVERGENCE_FILE);
+  const { folder } = network.configs[victim]!.storage;
+  await network.stop(victim);
+  renameSync(folder, `${folder}-diverged`);
+  await network.start(victim);
+  await network.reach(later);
+  const { access } = network.node(victim);
+  expect(hex(access.head().hash)).toBe(hex((await network.node(0).access.block(access.head().height))!.hash));
+  expect(access.status().problems).toEqual([]);
+  await network.reach(await commitOne(network, victim, "with-it-again"));
+}, 60_000);
+
+test("a node that was away finds in sync that it computes another state", async () => {
+  await using network = await startTestNodes();
+  await network.reach(await commitOne(network, 0, "before"));
+  await network.stop(3);
+  const height = await commitOne(network, 0, "diverging");
+  const right = new Set(network.nodes.flatMap((node) => (node === undefined ? [] : [node.core.chain])));
+  const { seal } = Chain.prototype;
+  using _ = vi.spyOn(Chain.prototype, "seal").mockImplementation(function (this: Chain, ...args) {
+    const block = seal.apply(this, args);
+    return right.has(this) ? block : wrong(block);
+  });
+  await network.start(3);
+  const diverged = () => network.node(3).core.parts.incidents.divergedAt;
+  await expect.poll(diverged, { timeout: 15_000 }).toBe(height);
+  expectReport(network, 3, height);
 }, 60_000);

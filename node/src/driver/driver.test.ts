@@ -20,6 +20,7 @@ import {
 } from "@jingzhun/ledger";
 import { expect, test } from "vitest";
 import type { Chain, ExecutedBlock } from "../chain/chain.ts";
+import type { Divergence } from "../divergence.ts";
 import { incidentsInMemory } from "../incidents.ts";
 import { RESEND_INTERVAL_MS } from "../limits.ts";
 import { silentLogger } from "../logging.ts";
@@ -119,6 +120,7 @@ function drive(
   const seen: string[] = [];
   const behind: [number, string | undefined][] = [];
   const fatal: unknown[] = [];
+  const divergences: Divergence[] = [];
   const committed: ExecutedBlock[] = [];
   const executed = { header: next, headerBytes, hash, txs: [], result: { txIds: [] } };
   const execute = options.execute ?? (async () => executed as unknown as ExecutedBlock);
@@ -181,6 +183,7 @@ function drive(
     },
     wal: { records: () => [], append: async () => {}, cut: async () => {} },
     onBehind: (height: number, peer: string | undefined) => behind.push([height, peer]),
+    onDivergence: (divergence: Divergence) => divergences.push(divergence),
     onFatal: (error: unknown) => fatal.push(error),
   } as unknown as DriverDeps);
   /** Has the machine give this output now. */
@@ -192,7 +195,7 @@ function drive(
     driver.wake();
     await settled();
   };
-  return { driver, clock, qbft, incidents, seen, behind, fatal, committed, output };
+  return { driver, clock, qbft, incidents, seen, behind, fatal, divergences, committed, output };
 }
 
 const assertion = new ExecutionAssertion(HEIGHT, fill(7), new TypeError("not a function"));
@@ -291,6 +294,43 @@ test("peers that speak of later heights, and a decided block without its value, 
     [HEIGHT + 2, undefined],
     [HEIGHT, undefined],
   ]);
+});
+
+/** What executing the proposal gives where the header says something else. */
+const other = (field: Partial<typeof next>) => async () => {
+  const own = { ...next, ...field };
+  return { header: own, headerBytes: encodeHeader(own), hash, txs: [] } as unknown as ExecutedBlock;
+};
+const judge: Output = {
+  type: "validateProposal",
+  height: HEIGHT,
+  round: 0,
+  hash,
+  value,
+  justifiedByPrepared: true,
+  proposer: 1,
+};
+
+test.each([
+  ["refused before", [judge], null],
+  ["never judged", [], value],
+])("a decided block with another state than ours, %s, is a divergence", async (_, before, at) => {
+  const { driver, output, divergences, behind, committed } = drive({
+    execute: other({ stateRoot: fill(9) }),
+  });
+  driver.start();
+  await output(...before);
+  expect(divergences).toEqual([]);
+  await output({ type: "decided", height: HEIGHT, round: 0, hash, value: at, validated: false, certificate });
+  expect(divergences).toMatchObject([{ headerBytes, certificate, own: { header: { stateRoot: fill(9) } } }]);
+  expect([behind, committed]).toEqual([[], []]);
+});
+
+test("a decided block whose transactions give another root may be garbled: it is fetched before anyone is accused", async () => {
+  const { driver, output, divergences, behind } = drive({ execute: other({ txRoot: fill(9) }) });
+  driver.start();
+  await output({ type: "decided", height: HEIGHT, round: 0, hash, value, validated: false, certificate });
+  expect([divergences, behind]).toEqual([[], [[HEIGHT, undefined]]]);
 });
 
 test("a signature of the own key beyond the signer's record silences the node and raises the record", async () => {

@@ -24,6 +24,7 @@ import {
 import type { AttachmentExchange } from "../attachment-exchange/attachment-exchange.ts";
 import type { Chain, ExecutedBlock } from "../chain/chain.ts";
 import type { Clock } from "../clock.ts";
+import type { Divergence } from "../divergence.ts";
 import type { Incidents } from "../incidents.ts";
 import { RESEND_INTERVAL_MS } from "../limits.ts";
 import type { Logger } from "../logging.ts";
@@ -57,6 +58,7 @@ export interface DriverDeps {
   readonly logger: Logger;
   /** Blocks up to `height` are decided somewhere; `peer` has them. */
   readonly onBehind: (height: number, peer: string | undefined) => void;
+  readonly onDivergence: (divergence: Divergence) => void;
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -370,9 +372,26 @@ export class ConsensusDriver {
     if (block === undefined && value !== null) {
       block = await this.#executeDecided(height, hash, value);
     }
-    // This copy of the value may be garbled. Sync gets the block itself, and finds out if it is we who differ.
-    if (block === undefined) this.#deps.onBehind(height, undefined);
-    else await this.#commit(block, certificate);
+    await this.#settle(height, hash, certificate, block);
+  }
+
+  /** The block above the head is final: what was executed here is committed, what wasn't is fetched. */
+  async #settle(
+    height: number,
+    hash: Uint8Array,
+    certificate: Certificate,
+    block: ExecutedBlock | undefined,
+    from?: string,
+  ): Promise<void> {
+    if (block !== undefined) return this.#commit(block, certificate);
+    const differing = this.#proposals.differing(hash);
+    if (differing !== undefined) {
+      const { headerBytes, ids: txIds } = differing.proposal;
+      this.#deps.onDivergence({ headerBytes, certificate, txIds, own: differing.block, failure: undefined });
+      return;
+    }
+    // A copy of the value that didn't come out may be garbled. Sync gets the block itself, and finds out if we differ.
+    this.#deps.onBehind(height, from);
   }
 
   /** undefined: this copy doesn't come out, which says nothing about the block. */
@@ -423,9 +442,7 @@ export class ConsensusDriver {
       }));
       if (!(await this.#hold(items)) || chain.head.height >= height) return;
       this.#ownKey.certified(certificate, set);
-      const block = this.#proposals.executed(hash);
-      if (block === undefined) this.#deps.onBehind(height, from);
-      else await this.#commit(block, certificate);
+      await this.#settle(height, hash, certificate, this.#proposals.executed(hash), from);
     } catch (error) {
       logger.warn({ from, error: String(error) }, "a peer answered with a certificate that doesn't hold");
     }

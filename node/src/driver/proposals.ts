@@ -13,6 +13,7 @@ import {
 } from "@jingzhun/ledger";
 import { type Chain, type ExecutedBlock, Superseded } from "../chain/chain.ts";
 import type { Clock } from "../clock.ts";
+import { differingFields } from "../divergence.ts";
 import { EXECUTED_KEPT_MAX, FETCH_RETRY_MS, TIMESTAMP_TOLERANCE_MS, VALUES_KEPT_MAX } from "../limits.ts";
 import type { Logger } from "../logging.ts";
 import { decodeProposalValue, type ProposalValue } from "../wire/proposal-value.ts";
@@ -32,6 +33,12 @@ export interface Freshness {
   readonly proposer: Uint8Array;
 }
 
+/** A proposal whose roots don't come out here. */
+export interface DifferingBlock {
+  readonly proposal: ProposalValue;
+  readonly block: ExecutedBlock;
+}
+
 /**
  * Proposals of the height above the head: their values, and what executing them gave. A voter executes a block before
  * it prepares it; what was executed is kept and committed as is when it is decided.
@@ -40,6 +47,7 @@ export class Proposals {
   readonly #deps: ProposalsDeps;
   readonly #values = new Map<string, Uint8Array>();
   readonly #executed = new Map<string, ExecutedBlock>();
+  readonly #differing = new Map<string, DifferingBlock>();
   readonly #running = new Map<string, Promise<ExecutedBlock | undefined>>();
   /** own clock, ms UTC, when a header first arrived */
   readonly #arrivals = new Map<string, number>();
@@ -69,10 +77,16 @@ export class Proposals {
     return this.#executed.get(hex(hash));
   }
 
+  /** What executing gave for the header of this hash, where it is another block with the same transactions. */
+  differing(hash: Uint8Array): DifferingBlock | undefined {
+    return this.#differing.get(hex(hash));
+  }
+
   /** The head moved: nothing of the old height is of use. */
   clear(): void {
     this.#values.clear();
     this.#executed.clear();
+    this.#differing.clear();
     this.#running.clear();
     this.#arrivals.clear();
   }
@@ -163,7 +177,16 @@ export class Proposals {
         const { timestamp, proposer } = header;
         const block = await chain.execute({ timestamp, proposer, txs, isWanted });
         if (!equalBytes(block.headerBytes, proposal.headerBytes)) {
-          throw new BlockInvalid("block.roots", differing(block.header, header));
+          // The transactions are the header's own when their root is: then it is certain who has computed what.
+          if (equalBytes(block.header.txRoot, header.txRoot)) {
+            keep(
+              this.#differing,
+              hex(headerHash(proposal.headerBytes)),
+              { proposal, block },
+              EXECUTED_KEPT_MAX,
+            );
+          }
+          throw new BlockInvalid("block.roots", differingFields(block.header, header).join(" "));
         }
         return block;
       }
@@ -189,16 +212,6 @@ function isOwnFault(error: unknown): error is JzError {
   if (error instanceof BlockInvalid || error instanceof StructError || error instanceof CodecError)
     return true;
   return error instanceof JzError && error.code === "frame.invalid";
-}
-
-/** Names of the header fields that differ. */
-function differing(own: Header, theirs: Header): string {
-  return (Object.keys(own) as (keyof Header)[])
-    .filter((field) => {
-      const [a, b] = [own[field], theirs[field]];
-      return a instanceof Uint8Array && b instanceof Uint8Array ? !equalBytes(a, b) : a !== b;
-    })
-    .join(" ");
 }
 
 /** The newest `most`, by insertion. */

@@ -1,37 +1,22 @@
-import {
-  attachmentRefs,
-  checkCertificateForm,
-  decodedValue,
-  decodeHeader,
-  decodeTxBody,
-  type ExecutableTx,
-  equalBytes,
-  type Header,
-  headerHash,
-  hex,
-  JzError,
-  type Key,
-  sealMessage,
-  signatureInput,
-  txId,
-  type ValidatorSet,
-  validatorsHash,
-} from "@jingzhun/ledger";
+import { type Certificate, decodeHeader, faulty, JzError, type ValidatorSet } from "@jingzhun/ledger";
+import { StorageError } from "@jingzhun/ledger/storage";
 import type { AttachmentExchange } from "../attachment-exchange/attachment-exchange.ts";
 import type { Chain } from "../chain/chain.ts";
 import type { Clock } from "../clock.ts";
+import type { Divergence } from "../divergence.ts";
 import {
   HEAD_ANNOUNCE_MS,
+  SYNC_ASIDE_BRIEFLY_MS,
+  SYNC_ASIDE_MS,
   SYNC_BLOCKS_MAX,
   SYNC_BYTES_MAX,
   SYNC_PATIENCE_MS,
+  SYNC_SLOW_MS,
   SYNC_TIMEOUT_MS,
 } from "../limits.ts";
 import type { Logger } from "../logging.ts";
-import { joined } from "../mempool/mempool.ts";
-import type { SignatureItem, SignaturePool } from "../signatures/index.ts";
+import type { SignaturePool } from "../signatures/index.ts";
 import type { Transport } from "../transport/index.ts";
-import { idKey } from "../wire/id-key.ts";
 import {
   decodeBlocks,
   decodeBlocksRequest,
@@ -41,6 +26,7 @@ import {
   encodeHead,
   type WireBlock,
 } from "../wire/sync-frames.ts";
+import { BlockIntake, Diverged } from "./block-intake.ts";
 import { PeerHeads } from "./peer-heads.ts";
 
 export interface SyncDeps {
@@ -50,42 +36,46 @@ export interface SyncDeps {
   readonly signatures: SignaturePool;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Consensus waits while the head moves by sync, and takes over again without a gap. */
+  /** Consensus waits while the head moves by sync, and takes over again without a gap. Called in pairs. */
   readonly onBegin: () => void;
   readonly onEnd: () => void;
+  /** A block's certificate whose signatures hold. */
+  readonly onCertified: (certificate: Certificate, set: ValidatorSet) => void;
   /** Pending transactions that a peer offers. */
   readonly onOffer: (ids: readonly Uint8Array[], from: string) => Promise<unknown>;
-  readonly onDivergence: (height: number, hash: Uint8Array) => void;
+  readonly onDivergence: (divergence: Divergence) => void;
+  /** The disk failed. */
+  readonly onFatal: (error: unknown) => void;
 }
 
-/** The certified block isn't the one that executing gives: nothing is committed on such a state. */
-class Diverged extends JzError {
-  readonly height: number;
-  readonly hash: Uint8Array;
-
-  constructor(height: number, hash: Uint8Array) {
-    super("sync.diverged", "", { height, hash });
-    this.height = height;
-    this.hash = hash;
-  }
-}
+/** Failures of this node's own parts: no peer is to blame, and it is tried again. */
+const OWN_TROUBLE = /^(overloaded|signatures\.|attachment\.write)/;
+/** What an honest peer may come to as well: it was away, busy, or lacks an attachment as we do. */
+const PASSING = /^(transport\.|sync\.attachments)/;
 
 /**
  * Brings a node that was away to the head (DESIGN §7): blocks from peers that announce higher heads, each one's
- * certificate checked before it is executed, each executed and compared before it is committed.
+ * certificate checked before it is executed, each executed and compared before it is committed. A peer whose blocks
+ * don't hold costs the checking of one answer, and is then left aside for a while.
  */
 export class Sync {
   readonly #deps: SyncDeps;
-  readonly #heads = new PeerHeads();
+  readonly #heads: PeerHeads;
+  readonly #intake: BlockIntake;
   #running = false;
+  /** Consensus waits. */
+  #holding = false;
   #stopped = false;
   #cancelPatience: (() => void) | undefined;
+  #retry: { readonly at: number; readonly cancel: () => void } | undefined;
   #cancelAnnounce: (() => void) | undefined;
   #announced = 0;
 
   constructor(deps: SyncDeps) {
     this.#deps = deps;
-    const { transport, chain } = deps;
+    const { transport, chain, clock } = deps;
+    this.#heads = new PeerHeads(() => clock.monotonic());
+    this.#intake = new BlockIntake(deps);
     transport.onFrame("sync", (from, bytes) => this.#frame(from, bytes));
     transport.onRequest("sync", (_, bytes) => this.#answer(bytes));
     transport.onPeer((peer, connected) => {
@@ -95,25 +85,27 @@ export class Sync {
     chain.onCommitted(() => this.#announceSoon());
   }
 
+  /** Blocks are being taken over, or this node is known to be behind: no single peer's word is enough. */
   get active(): boolean {
-    return this.#running;
+    return this.#holding || (this.#running && this.highest > this.#deps.chain.head.height);
   }
 
-  /** The highest head that a connected peer claims. */
+  /** The highest head of which more validators speak than may be lying. */
   get highest(): number {
-    return this.#heads.highest;
+    return this.#heads.agreed(faulty(this.#deps.chain.validators.length) + 1);
   }
 
   stop(): void {
     this.#stopped = true;
     this.#cancelPatience?.();
+    this.#retry?.cancel();
     this.#cancelAnnounce?.();
   }
 
-  /** Blocks up to `height` are decided somewhere: at `peer`, or at whoever announces so. */
+  /** Blocks up to `height` are decided somewhere: at `peer`, which says so, or at others. */
   behind(height: number, peer: string | undefined): void {
     if (peer !== undefined) this.#heads.heard(peer, height);
-    else for (const { id } of this.#deps.transport.peers()) this.#heads.heard(id, height);
+    else for (const { id } of this.#deps.transport.peers()) this.#heads.suppose(id, height);
     this.#begin();
   }
 
@@ -136,8 +128,8 @@ export class Sync {
   #consider(): void {
     const { chain, clock } = this.#deps;
     const behind = this.#heads.highest - chain.head.height;
-    if (behind <= 0 || this.#running || this.#stopped) return;
-    if (behind > 1) {
+    if (this.#running || this.#stopped) return;
+    if (behind !== 1) {
       this.#begin();
       return;
     }
@@ -150,19 +142,41 @@ export class Sync {
   }
 
   #begin(): void {
+    const { chain, clock, logger, onDivergence, onFatal } = this.#deps;
     if (this.#running || this.#stopped) return;
-    if (this.#heads.highest <= this.#deps.chain.head.height) return;
+    if (this.#heads.highest <= chain.head.height) {
+      // Whoever claims more is left aside: it is asked again when that is over.
+      this.#retryAt(this.#heads.nextReturn(chain.head.height + 1));
+      return;
+    }
     this.#running = true;
-    this.#deps.onBegin();
     this.#run()
       .catch((error: unknown) => {
-        if (error instanceof Diverged) this.#deps.onDivergence(error.height, error.hash);
-        else if (!this.#stopped) this.#deps.logger.error({ error: String(error) }, "block sync failed");
+        if (error instanceof Diverged) onDivergence(error.divergence);
+        else if (this.#stopped) return;
+        else if (error instanceof StorageError) onFatal(error);
+        else {
+          logger.error({ error: String(error) }, "block sync failed");
+          this.#retryAt(clock.monotonic() + HEAD_ANNOUNCE_MS);
+        }
       })
       .finally(() => {
         this.#running = false;
-        if (!this.#stopped) this.#deps.onEnd();
+        this.#release();
+        if (!this.#stopped) this.#retryAt(this.#heads.nextReturn(chain.head.height + 1));
       });
+  }
+
+  /** The earliest moment asked for counts. */
+  #retryAt(time: number | undefined): void {
+    if (time === undefined || this.#stopped || (this.#retry !== undefined && this.#retry.at <= time)) return;
+    const { clock } = this.#deps;
+    this.#retry?.cancel();
+    const cancel = clock.setTimeout(Math.max(1, time - clock.monotonic()), () => {
+      this.#retry = undefined;
+      this.#begin();
+    });
+    this.#retry = { at: time, cancel };
   }
 
   async #run(): Promise<void> {
@@ -175,14 +189,29 @@ export class Sync {
       try {
         await this.#from(peer, next);
       } catch (error) {
-        if (error instanceof Diverged || this.#stopped) throw error;
-        logger.warn({ peer, height: next, error: String(error) }, "a peer's blocks could not be used");
-        this.#heads.distrust(peer);
+        this.#blame(peer, next, error);
       }
     }
     if (chain.head.height > from) {
       logger.info({ from, to: chain.head.height }, "caught up with the network");
     }
+  }
+
+  /** Another peer is asked from here on; what isn't the peer's fault is thrown on. */
+  #blame(peer: string, height: number, error: unknown): void {
+    if (this.#stopped || error instanceof Diverged || error instanceof StorageError) throw error;
+    const { logger } = this.#deps;
+    if (!(error instanceof JzError)) {
+      // No answer should bring us here: our own mistake, but one that its answer sets off.
+      logger.error({ peer, height, error: String(error), stack: (error as Error).stack }, "block sync threw");
+      this.#heads.leaveAside(peer, SYNC_ASIDE_MS);
+      return;
+    }
+    const { code, values } = error;
+    if (OWN_TROUBLE.test(code)) throw error;
+    const ms = PASSING.test(code) ? SYNC_ASIDE_BRIEFLY_MS : SYNC_ASIDE_MS;
+    this.#heads.leaveAside(peer, ms);
+    logger.warn({ peer, height, code, values, ms }, "a peer's blocks could not be used: it is left aside");
   }
 
   /** Blocks from one peer until it has no more; the next answer is on its way while one is executed. */
@@ -191,135 +220,61 @@ export class Sync {
     let next = first;
     let coming = this.#ask(peer, next);
     for (;;) {
-      const blocks = await coming;
+      const { blocks, slow } = await this.#patiently(coming);
       if (blocks.length === 0) {
-        this.#heads.distrust(peer);
+        const said = this.#heads.said(peer);
+        this.#heads.disproved(peer);
+        if (said >= next) throw new JzError("sync.no_block", "", { said });
         return;
       }
+      const begun = next;
       next += blocks.length;
-      const more = this.#heads.above(next).includes(peer);
+      if (slow) this.#heads.slow(peer);
+      await this.#intake.checkCertificates(blocks, begun);
+      // With a slow one as the only one that has more, it is asked for more all the same.
+      const more = this.#heads.above(next)[0] === peer || (!slow && this.#heads.above(next).includes(peer));
       if (more) {
         coming = this.#ask(peer, next);
         coming.catch(() => {});
       }
-      await this.#checkCertificates(blocks, next - blocks.length);
+      this.#hold();
       for (const block of blocks) {
         if (this.#stopped) return;
         if (decodeHeader(block.headerBytes).height <= chain.head.height) continue;
-        await this.#apply(block, peer);
+        await this.#intake.apply(block, peer);
       }
       if (!more) return;
     }
   }
 
-  async #ask(peer: string, from: number): Promise<WireBlock[]> {
+  async #ask(peer: string, from: number): Promise<Answer> {
+    const { transport, clock } = this.#deps;
+    const asked = clock.monotonic();
     const request = encodeBlocksRequest(from, SYNC_BLOCKS_MAX);
-    const answer = await this.#deps.transport.request(peer, "sync", request, { timeoutMs: SYNC_TIMEOUT_MS });
-    return decodeBlocks(answer);
+    const answer = await transport.request(peer, "sync", request, { timeoutMs: SYNC_TIMEOUT_MS });
+    return { blocks: decodeBlocks(answer), slow: clock.monotonic() - asked > SYNC_SLOW_MS };
   }
 
-  /**
-   * The blocks follow one another and quorums of the present set have sealed them. A block whose set is another is
-   * left to be checked when the block before it is executed and its set is known.
-   */
-  async #checkCertificates(blocks: readonly WireBlock[], first: number): Promise<void> {
-    const set = this.#deps.chain.validators;
-    const current = validatorsHash(set);
-    const items: SignatureItem[] = [];
-    let checked = 0;
-    for (let i = 0; i < blocks.length; i++) {
-      const header = decodeHeader(blocks[i]!.headerBytes);
-      if (header.height !== first + i) throw new JzError("sync.order", "", { height: header.height });
-      if (!equalBytes(header.validatorsHash, current)) break;
-      items.push(...this.#seals(blocks[i]!, header, set));
-      checked++;
-    }
-    await this.#verify(items, "sync.certificate");
-    for (const block of blocks.slice(0, checked)) this.#certified.add(block);
-  }
-
-  /** Blocks whose certificate holds. */
-  readonly #certified = new WeakSet<WireBlock>();
-
-  /** @throws JzError when the certificate isn't one of this block */
-  #seals(block: WireBlock, header: Header, set: ValidatorSet): SignatureItem[] {
-    const { chain } = this.#deps;
-    const { certificate, headerBytes } = block;
-    const sameBlock = equalBytes(certificate.blockHash, headerHash(headerBytes));
-    if (!sameBlock || certificate.height !== header.height || certificate.epoch !== header.epoch) {
-      throw new JzError("sync.mismatch", "", { height: header.height });
-    }
-    checkCertificateForm(certificate, set);
-    const message = sealMessage(certificate, chain.chainId);
-    return certificate.seals.map(({ signer, signature }) => ({
-      publicKey: set[signer]!.consensusKey,
-      message,
-      signature,
-    }));
-  }
-
-  async #apply(block: WireBlock, peer: string): Promise<void> {
-    const { chain } = this.#deps;
-    const header = decodeHeader(block.headerBytes);
-    const hash = headerHash(block.headerBytes);
-    if (!equalBytes(header.parentHash, chain.head.hash)) {
-      throw new JzError("sync.parent", "", { height: header.height });
-    }
-    if (!this.#certified.has(block)) {
-      if (!equalBytes(header.validatorsHash, validatorsHash(chain.validators))) {
-        throw new JzError("sync.validators", "", { height: header.height });
-      }
-      await this.#verify(this.#seals(block, header, chain.validators), "sync.certificate");
-    }
-    const txs = await this.#transactions(block, peer);
-    const { timestamp, proposer, height } = header;
-    let executed: Awaited<ReturnType<Chain["execute"]>>;
+  /** Consensus doesn't wait for a peer that keeps us waiting. */
+  async #patiently(coming: Promise<Answer>): Promise<Answer> {
+    const cancel = this.#deps.clock.setTimeout(SYNC_PATIENCE_MS, () => this.#release());
     try {
-      executed = await chain.execute({ timestamp, proposer, txs });
-    } catch (error) {
-      // Consensus, or another answer, may have brought the block meanwhile.
-      if (chain.head.height >= height) return;
-      // The header is certified; whether these are its transactions only its roots can say.
-      throw error;
+      return await coming;
+    } finally {
+      cancel();
     }
-    if (!equalBytes(executed.headerBytes, block.headerBytes)) {
-      // A peer can swap the transactions of a certified header, but not so that their root comes out.
-      if (!equalBytes(executed.header.txRoot, header.txRoot)) {
-        throw new JzError("sync.transactions", "", { height });
-      }
-      throw new Diverged(height, hash);
-    }
-    await chain.commit(executed, block.certificate);
   }
 
-  /** Decoded, signatures checked under the keys of the parent state, attachments here. */
-  async #transactions(block: WireBlock, peer: string): Promise<ExecutableTx[]> {
-    const { chain, exchange } = this.#deps;
-    const items: SignatureItem[] = [];
-    const wanted: Uint8Array[] = [];
-    const decoded = block.txs.map((tx) => {
-      const body = decodeTxBody(tx.body);
-      const record = chain.store.get(`key/${hex(body.senderKeyId)}`);
-      const registered = decodedValue(record) as Key | undefined;
-      if (registered === undefined) throw new JzError("sync.unknown_key");
-      const message = signatureInput("tx", chain.chainId, tx.body);
-      items.push({ publicKey: registered.publicKey, message, signature: tx.signature });
-      const refs = attachmentRefs(body);
-      for (const ref of refs) if (ref.class === "restricted") wanted.push(ref.id);
-      return { id: txId(tx.body), tx, body, attachments: refs.map((ref) => idKey(ref.id)) };
-    });
-    await this.#verify(items, "sync.signature");
-    if (wanted.length > 0 && !(await exchange.ensure(wanted, [peer]))) throw new JzError("sync.attachments");
-    return decoded.map((tx) => {
-      const form = joined(tx, exchange);
-      if (form === undefined) throw new JzError("sync.attachments");
-      return form;
-    });
+  #hold(): void {
+    if (this.#holding) return;
+    this.#holding = true;
+    this.#deps.onBegin();
   }
 
-  async #verify(items: readonly SignatureItem[], code: string): Promise<void> {
-    const valid = await this.#deps.signatures.verify(items, "tx");
-    if (!valid.every(Boolean)) throw new JzError(code);
+  #release(): void {
+    if (!this.#holding) return;
+    this.#holding = false;
+    if (!this.#stopped) this.#deps.onEnd();
   }
 
   async #answer(bytes: Uint8Array): Promise<Uint8Array> {
@@ -352,4 +307,10 @@ export class Sync {
       for (const { id } of transport.peers()) this.#announceTo(id);
     });
   }
+}
+
+interface Answer {
+  readonly blocks: readonly WireBlock[];
+  /** It took its time. */
+  readonly slow: boolean;
 }
