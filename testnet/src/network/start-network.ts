@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, createClient, createSigner } from "@jingzhun/client-sdk";
@@ -13,7 +13,6 @@ import { recordFailure, replayCommand } from "./failure.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { Links } from "./links.ts";
 import {
-  apiUrl,
   fetchStatus,
   type NodeStatus,
   nodeAnswers,
@@ -25,6 +24,7 @@ import {
 } from "./nodes.ts";
 import { type DemoOperator, demoOperators } from "./operators.ts";
 import { poll } from "./processes.ts";
+import { networkExists } from "./settings.ts";
 
 export interface StartNetworkOptions {
   /** Validators; 4 unless given. */
@@ -113,25 +113,25 @@ export async function startNetwork(options: StartNetworkOptions = {}): Promise<T
   const port = await freePorts(2 * nodes);
   const p2pPort = port + nodes;
   const links = options.partitions ? await Links.open(nodes, (index) => p2pPort + index) : undefined;
-  await createNetwork({
-    layout,
-    nodes,
-    port,
-    p2pPort,
-    startsAt: options.clock,
-    seed,
-    ...(options.params === undefined ? {} : { params: options.params }),
-    peerPort: links && ((from, to) => links.port(from, to)),
-  });
   const all = Array.from({ length: nodes }, (_, index) => index);
-  const urls = all.map((index) => apiUrl(layout, index));
+  const urls = all.map((index) => `http://127.0.0.1:${port + index}`);
   const operators = demoOperators(seed, demoVillages());
   const dispose = async () => {
-    await stopAllNodes(layout);
+    if (networkExists(layout)) await stopAllNodes(layout);
     links?.close();
-    if (!failed && existsSync(layout.dir)) rmSync(layout.dir, { recursive: true, force: true });
+    if (!failed) rmSync(layout.dir, { recursive: true, force: true });
   };
   try {
+    await createNetwork({
+      layout,
+      nodes,
+      port,
+      p2pPort,
+      startsAt: options.clock,
+      seed,
+      ...(options.params === undefined ? {} : { params: options.params }),
+      peerPort: links && ((from, to) => links.port(from, to)),
+    });
     await watched(async () => {
       const pids: number[] = [];
       for (const index of all) pids.push(await spawnNode(layout, index, options.runtimeArguments));
@@ -160,7 +160,7 @@ export async function startNetwork(options: StartNetworkOptions = {}): Promise<T
     layout,
     urls,
     operators,
-    status: (index) => fetchStatus(apiUrl(layout, index)),
+    status: (index) => fetchStatus(urls[index]!),
     kill: async (index) => void (await stopNode(layout, index, true)),
     stop: async (index) => void (await stopNode(layout, index)),
     start: (index) => watched(async () => void (await startNode(layout, index))),
@@ -170,15 +170,13 @@ export async function startNetwork(options: StartNetworkOptions = {}): Promise<T
     waitForHeight: (height, { nodes: which = all, timeoutMs = 30_000 } = {}) =>
       watched(async () => {
         const there = async () => {
-          const statuses = await Promise.all(which.map((index) => fetchStatus(apiUrl(layout, index))));
+          const statuses = await Promise.all(which.map((index) => fetchStatus(urls[index]!)));
           return statuses.every((status) => status !== undefined && status.height >= height)
             ? true
             : undefined;
         };
         if (await poll(there, timeoutMs)) return;
-        const heights = await Promise.all(
-          which.map(async (i) => (await fetchStatus(apiUrl(layout, i)))?.height),
-        );
+        const heights = await Promise.all(which.map(async (i) => (await fetchStatus(urls[i]!))?.height));
         throw new Error(`not at height ${height} after ${timeoutMs} ms: ${heights.join(", ")}`);
       }),
     async as(roleOrOperator, { division } = {}) {
