@@ -193,6 +193,11 @@ export const DECIDED_TOLD_MAX = 1_024;
 /** ms between two attempts to get what a proposal lacks */
 export const FETCH_RETRY_MS = 250;
 
+/** blocks with room that may leave out the oldest transaction before a round change is asked for (DESIGN §6) */
+export const PASSED_OVER_MAX = 16;
+/** part of what the proposer may fill at which a block counts as full: its own measure is its clock, not ours */
+export const FULL_SHARE = 1 / 2;
+
 /** entries in a divergence report: what a few blocks write, and a file that an editor still opens */
 export const DIVERGENCE_RECORDS_MAX = 10_000;
 

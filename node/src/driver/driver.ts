@@ -22,11 +22,11 @@ import {
   type ValidatorSet,
 } from "@jingzhun/ledger";
 import type { AttachmentExchange } from "../attachment-exchange/attachment-exchange.ts";
-import type { Chain, ExecutedBlock } from "../chain/chain.ts";
+import type { Chain, Committed, ExecutedBlock } from "../chain/chain.ts";
 import type { Clock } from "../clock.ts";
 import type { Divergence } from "../divergence.ts";
 import type { Incidents } from "../incidents.ts";
-import { RESEND_INTERVAL_MS } from "../limits.ts";
+import { BUILD_MS_MAX, FULL_SHARE, RESEND_INTERVAL_MS } from "../limits.ts";
 import type { Logger } from "../logging.ts";
 import type { Mempool } from "../mempool/mempool.ts";
 import type { Production } from "../production/production.ts";
@@ -37,6 +37,7 @@ import { encodeProposalValue } from "../wire/proposal-value.ts";
 import { Bodies } from "./bodies.ts";
 import { ConsensusWire } from "./consensus-wire.ts";
 import { OwnKey } from "./own-key.ts";
+import { PassedOver } from "./passed-over.ts";
 import { Proposals } from "./proposals.ts";
 import { SigningQueue } from "./signing-queue.ts";
 import { decodeWalEntry } from "./wal-entries.ts";
@@ -84,6 +85,7 @@ export class ConsensusDriver {
   #committing = 0;
   /** The head moves by sync: consensus waits until it has caught up. */
   #paused = false;
+  readonly #passedOver = new PassedOver();
 
   constructor(deps: DriverDeps) {
     this.#deps = deps;
@@ -111,13 +113,19 @@ export class ConsensusDriver {
       onDecided: (header, certificate, from) => this.#heardDecided(header, certificate, from),
       onConnected: (index) => this.#input({ type: "resend", to: index }),
     });
-    deps.chain.onCommitted(({ block }) => {
-      bodies.committed(block.result.txIds);
+    deps.chain.onCommitted((committed) => {
+      bodies.committed(committed.block.result.txIds);
       // Before the bodies go that a queued signature would persist.
       this.#signing.drop();
       proposals.clear();
       this.#signing.cut().catch(deps.onFatal);
-      if (!this.#paused && !this.#stopped) this.#enterHeight();
+      if (this.#stopped) return;
+      if (this.#paused) {
+        this.#passedOver.forget();
+        return;
+      }
+      this.#enterHeight();
+      this.#watchProposer(committed);
     });
   }
 
@@ -190,6 +198,28 @@ export class ConsensusDriver {
     });
     production.heightStarted(height);
     if (qbft.status().awake) production.woke();
+  }
+
+  /** Has the proposer room, and leaves the oldest transaction out? Then another shall propose (DESIGN §6). */
+  #watchProposer({ block, certificate }: Committed): void {
+    const { chain, mempool, production, consensusKey, qbft, logger } = this.#deps;
+    const { blockBytes, blockCost, tenure } = chain.params;
+    const { height, proposer } = block.header;
+    const bytes = block.txs.reduce((sum, tx) => sum + tx.body.length + tx.signature.length, 0);
+    const share = FULL_SHARE * Math.min(production.factor, 2 ** -certificate.round);
+    const isFull =
+      bytes > share * blockBytes || block.result.cost > share * blockCost || block.ms > share * BUILD_MS_MAX;
+    const isOwn = consensusKey !== null && equalBytes(proposer, consensusKey);
+    const oldest = mempool.pool.executable().next().value?.key;
+    if (!this.#passedOver.decided({ oldest, hadRoom: !isFull && !isOwn, height, tenure })) return;
+    const next = qbft.status();
+    if (next.self === null || next.proposer === next.self) return;
+    logger.warn(
+      { height: next.height, proposer: next.proposer },
+      "the oldest transaction is passed over again and again: asking for another proposer",
+    );
+    this.#input({ type: "wake" });
+    this.#input({ type: "timer", height: next.height, round: 0 });
   }
 
   /** One input after the other, also when one gives rise to the next. */
