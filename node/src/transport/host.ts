@@ -17,6 +17,7 @@ import {
   STREAM_WINDOW_BYTES,
 } from "../limits.ts";
 import { gossipService } from "./gossip.ts";
+import { greeted } from "./greeting.ts";
 import { privateKeyOf } from "./identity.ts";
 import { leanNoise } from "./lean-noise.ts";
 import { noiseCrypto } from "./noise-crypto.ts";
@@ -36,7 +37,7 @@ export async function createHost(options: {
     privateKey: privateKeyOf(options.networkSeed),
     nodeInfo: { name: "jingzhun", userAgent: "jingzhun" },
     addresses: { listen: [...options.listen], announce: [...options.announce] },
-    transports: [tcp({ dialOpts: { noDelay: true }, listenOpts: { noDelay: true } })],
+    transports: [greeted(tcp({ dialOpts: { noDelay: true }, listenOpts: { noDelay: true } }))],
     connectionEncrypters: [leanNoise(noise({ crypto: noiseCrypto }))],
     streamMuxers: [
       yamux({

@@ -44,6 +44,23 @@ describe("a node goes on", () => {
     for (const socket of sockets) socket.destroy();
   });
 
+  it("when strangers send a length that never ends", async () => {
+    await using network = await localTransports(2);
+    const [node, peer] = network.all as [(typeof network.all)[number], (typeof network.all)[number]];
+    await allConnected(network.all);
+    const port = Number(node.addresses()[0]!.split("/")[4]);
+    const endless = Buffer.concat([Buffer.from("\x13/multistream/1.0.0\n"), Buffer.alloc(2_000_000, 0xff)]);
+    const ended = Array.from({ length: 8 }, () => {
+      const socket = connect(port, "127.0.0.1", () => socket.write(endless));
+      socket.on("error", () => {});
+      socket.resume();
+      return new Promise((resolve) => socket.on("close", resolve));
+    });
+    await Promise.all(ended);
+    peer.onRequest("sync", async (_, frame) => frame);
+    expect(await node.request(peer.self, "sync", utf8("still here"))).toEqual(utf8("still here"));
+  }, 15_000);
+
   it("when a registered peer breaks the protocol: that connection ends, and the next is as good as new", async () => {
     const [seed, otherSeed] = testSeeds(2) as [Uint8Array, Uint8Array];
     const node = localTransport(seed);
