@@ -211,7 +211,9 @@ export class AttachmentExchange {
           const answer = await this.#deps.transport.request(peer, "blob", encodeFetch(asked));
           await this.#keep(decodeFetched(answer), new Set(asked.map(idKey)));
         } catch (error) {
+          // One time-out is enough: the others aren't kept waiting for the rest of the list.
           this.#deps.logger.debug({ peer, error: String(error) }, "attachments could not be fetched");
+          break;
         }
       }
       missing = missing.filter((id) => !this.#deps.store.has(id));
