@@ -11,11 +11,16 @@ export const SINGLE_TX_BODY_BYTES = 3 * 1024 * 1024;
 export const BATCH_BODY_BYTES = 16 * 1024 * 1024;
 /** Bytes beyond a body's limit that are read and thrown away, so that the client hears why instead of EPIPE. */
 export const DISCARDED_BODY_BYTES = 4 * 1024 * 1024;
+/** Bytes of all bodies that are held at once, and of one client's: a body may trickle in for a minute. */
+export const BODIES_BYTES_MAX = 256 * 1024 * 1024;
+export const BODIES_PER_CLIENT_BYTES_MAX = 64 * 1024 * 1024;
 /** Transactions in one batch (DESIGN §11). */
 export const BATCH_TXS = 1_000;
 
-/** Milliseconds for the request's headers: a slow phone needs 2 s, a slow-loris gets no more than this. */
+/** Milliseconds for the request's headers: a slow phone needs 2 s, a slow-loris gets little more than this. */
 export const HEADERS_TIMEOUT_MS = 10_000;
+/** Milliseconds between two looks for connections that have run into a time-out; Node's own 30 s would treble it. */
+export const TIMEOUT_CHECK_MS = 2_000;
 /** Milliseconds for the whole request: 16 MiB over 5 Mbit/s take 27 s. */
 export const REQUEST_TIMEOUT_MS = 60_000;
 /** Milliseconds that an idle connection is kept: longer than the console's polling. */

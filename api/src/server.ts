@@ -6,6 +6,7 @@ import compress from "koa-compress";
 import { SignIn } from "./auth/sign-in.ts";
 import { apiCatalogue } from "./catalogue.ts";
 import { docsPage } from "./docs-page.ts";
+import { BodyMemory } from "./http/body-memory.ts";
 import { answerClientErrors, isClientError } from "./http/client-errors.ts";
 import { cors } from "./http/cors.ts";
 import { dispatch } from "./http/dispatch.ts";
@@ -22,6 +23,7 @@ import {
   type Rate,
   type RateKind,
   REQUEST_TIMEOUT_MS,
+  TIMEOUT_CHECK_MS,
 } from "./limits.ts";
 import type { NodeAccess } from "./node-access.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -85,6 +87,7 @@ export function createApi(access: NodeAccess, options: ApiOptions): Api {
     simulate: bucket("simulate"),
     auth: bucket("auth"),
   };
+  const bodies = new BodyMemory();
   const routing = new Routing(routes);
   const streams = new EventStreams();
   const sendStream = streams.send.bind(streams);
@@ -113,7 +116,7 @@ export function createApi(access: NodeAccess, options: ApiOptions): Api {
   });
   app.use(compress({ threshold: 1_024, br: false }));
   if (options.files !== undefined) app.use(options.files);
-  app.use((ctx) => dispatch(ctx, { access, routing, api, buckets, origins, sendStream }));
+  app.use((ctx) => dispatch(ctx, { access, routing, api, buckets, bodies, origins, sendStream }));
   return { app, listen: (address) => listen(app, streams, catalogue, address) };
 }
 
@@ -127,6 +130,7 @@ async function listen(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     app.callback(),

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { DISCARDED_BODY_BYTES } from "../limits.ts";
 import { HttpProblem } from "../problem.ts";
+import type { HeldBody } from "./body-memory.ts";
 
 /**
  * Reads a request's body into memory, at most `maxBytes`. What is somewhat longer is read to its end and
@@ -8,7 +9,11 @@ import { HttpProblem } from "../problem.ts";
  * answer. What is longer still (by `DISCARDED_BODY_BYTES`) isn't read on; by a declared length, not at all.
  * A longer body than declared can't happen (node:http cuts it).
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  held: HeldBody,
+): Promise<Uint8Array> {
   const encoding = request.headers["content-encoding"];
   if (encoding !== undefined && encoding !== "identity") {
     throw new HttpProblem(415, "request.media_type", "content-encoding", {
@@ -27,8 +32,10 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     for await (const chunk of request as AsyncIterable<Uint8Array>) {
       length += chunk.length;
       if (length > most) throw tooLarge();
-      if (length <= maxBytes) chunks.push(chunk);
-      else chunks.length = 0;
+      if (length <= maxBytes) {
+        held.add(chunk.length);
+        chunks.push(chunk);
+      } else chunks.length = 0;
     }
   } catch (error) {
     if (error instanceof HttpProblem) throw error;

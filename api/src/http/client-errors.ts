@@ -37,7 +37,7 @@ export function answerClientErrors(server: Server, catalogue: Catalogue): void {
   });
 }
 
-const BROKEN = new Set(["ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT"]);
+const BROKEN = new Set(["ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "ERR_STREAM_PREMATURE_CLOSE"]);
 
 function isBrokenConnection(error: NodeJS.ErrnoException): boolean {
   return BROKEN.has(error.code ?? "");

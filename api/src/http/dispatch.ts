@@ -11,6 +11,7 @@ import type { Routing } from "../routing.ts";
 import { wholeNumber } from "../wire.ts";
 import { sendAnswer } from "./answer.ts";
 import { mediaType, parseJson, readBody } from "./body.ts";
+import type { BodyMemory } from "./body-memory.ts";
 import { isLoopbackAddress, isLoopbackHost } from "./cors.ts";
 
 export interface DispatchOptions {
@@ -18,6 +19,7 @@ export interface DispatchOptions {
   routing: Routing;
   api: ApiServices;
   buckets: Record<RateKind, TokenBuckets>;
+  bodies: BodyMemory;
   /** Origins that may use the testnet routes, besides none. */
   origins: () => readonly string[];
   sendStream: (ctx: Context, client: string, answer: StreamAnswer) => void;
@@ -76,7 +78,7 @@ export async function dispatch(ctx: Context, options: DispatchOptions): Promise<
   const query = check(spec.query ?? emptyObject, queryText, "");
   let body: unknown;
   let rawBody: Uint8Array | undefined;
-  if (spec.body !== undefined) ({ body, rawBody } = await bodyOf(ctx, route));
+  if (spec.body !== undefined) ({ body, rawBody } = await bodyOf(ctx, route, options.bodies, client));
   if (wanted !== undefined) await waitForHeight(access, check(minHeight, wanted, "minHeight"));
 
   let asked = false;
@@ -159,19 +161,24 @@ function check<T extends z.ZodType>(schema: T, value: unknown, at: string): z.ou
 async function bodyOf(
   ctx: Context,
   route: Route,
+  bodies: BodyMemory,
+  client: string,
 ): Promise<{ body: unknown; rawBody: Uint8Array | undefined }> {
   const spec = route.spec.body;
   if (spec === undefined) return { body: undefined, rawBody: undefined };
   const type = mediaType(ctx.get("Content-Type"));
+  // Until it is answered: the handler works with it.
+  const held = bodies.hold(client);
+  ctx.res.once("close", () => held.release());
   if (type === "application/msgpack" && spec.msgpack !== undefined) {
-    return { body: undefined, rawBody: await readBody(ctx.req, spec.msgpack.maxBytes) };
+    return { body: undefined, rawBody: await readBody(ctx.req, spec.msgpack.maxBytes, held) };
   }
   if (type !== "application/json") {
     const accepted =
       spec.msgpack === undefined ? "application/json" : "application/json, application/msgpack";
     throw new HttpProblem(415, "request.media_type", "content-type", { contentType: type, accepted });
   }
-  const json = parseJson(await readBody(ctx.req, spec.maxBytes));
+  const json = parseJson(await readBody(ctx.req, spec.maxBytes, held));
   return { body: check(spec.schema, json, ""), rawBody: undefined };
 }
 
