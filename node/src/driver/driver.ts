@@ -10,14 +10,9 @@ import {
 } from "@jingzhun/consensus";
 import {
   type Certificate,
-  checkCertificateForm,
-  decodeHeader,
   ExecutionAssertion,
   equalBytes,
-  headerHash,
-  hex,
   JzError,
-  sealMessage,
   signatureInput,
   type ValidatorSet,
 } from "@jingzhun/ledger";
@@ -30,12 +25,13 @@ import { BUILD_MS_MAX, FULL_SHARE, RESEND_INTERVAL_MS } from "../limits.ts";
 import type { Logger } from "../logging.ts";
 import type { Mempool } from "../mempool/mempool.ts";
 import type { Production } from "../production/production.ts";
-import type { SignatureItem, SignaturePool } from "../signatures/index.ts";
+import type { SignaturePool } from "../signatures/index.ts";
 import type { Signer, Wal } from "../signing/index.ts";
 import type { Transport } from "../transport/index.ts";
 import { encodeProposalValue } from "../wire/proposal-value.ts";
 import { Bodies } from "./bodies.ts";
 import { ConsensusWire } from "./consensus-wire.ts";
+import { Decisions } from "./decisions.ts";
 import { OwnKey } from "./own-key.ts";
 import { PassedOver } from "./passed-over.ts";
 import { Proposals } from "./proposals.ts";
@@ -76,16 +72,15 @@ export class ConsensusDriver {
   readonly #signing: SigningQueue;
   readonly #wire: ConsensusWire;
   readonly #ownKey: OwnKey;
+  readonly #decisions: Decisions;
+  readonly #passedOver = new PassedOver();
   readonly #inputs: Input[] = [];
   #stepping = false;
   #stopped = false;
   #cancelTimer: (() => void) | undefined;
   #cancelResend: (() => void) | undefined;
-  /** The height whose block is decided and being made durable. */
-  #committing = 0;
   /** The head moves by sync: consensus waits until it has caught up. */
   #paused = false;
-  readonly #passedOver = new PassedOver();
 
   constructor(deps: DriverDeps) {
     this.#deps = deps;
@@ -105,12 +100,18 @@ export class ConsensusDriver {
     });
     this.#ownKey = new OwnKey({ ...deps, onElsewhere: () => this.#signing.end() });
     if (this.#ownKey.isElsewhere) this.#signing.end();
+    this.#decisions = new Decisions({
+      ...deps,
+      proposals,
+      ownKey: this.#ownKey,
+      sources: () => this.#wire.sources(),
+    });
     this.#wire = new ConsensusWire({
       ...deps,
       bodies,
       proposals,
       onMessage: (message, from) => this.#input({ type: "received", message, from }),
-      onDecided: (header, certificate, from) => this.#heardDecided(header, certificate, from),
+      onDecided: (header, certificate, from) => this.#decisions.heard(header, certificate, from),
       onConnected: (index) => this.#input({ type: "resend", to: index }),
     });
     deps.chain.onCommitted((committed) => {
@@ -317,8 +318,9 @@ export class ConsensusDriver {
     try {
       block = await production.build(height, round, consensusKey!);
     } catch (error) {
-      // Production sets aside the transactions that throw; this one threw where none is to be named.
-      this.#executionThrew(error, undefined);
+      // Production sets aside the transactions that throw. Where none is to be named there is no proposal this time.
+      if (!(error instanceof ExecutionAssertion)) throw error;
+      logger.error({ height, round, error: error.message }, "execution threw while building a block");
     }
     if (block === undefined || this.#stopped) return;
     const value = encodeProposalValue({ headerBytes: block.headerBytes, ids: block.result.txIds });
@@ -335,25 +337,13 @@ export class ConsensusDriver {
       output.justifiedByPrepared || proposer === undefined
         ? null
         : { round, proposer: proposer.consensusKey };
-    try {
-      const block = await this.#proposals.validate(hash, value, () => this.#wire.sources([proposer]), fresh);
-      logger.debug({ height, round, txs: block?.txs.length, ms: block?.ms }, "judged a proposal");
-      this.#input({ type: "proposalValidated", height, round, hash, valid: block !== undefined });
-    } catch (error) {
-      // Our own mistake says nothing about the proposal: it stays unanswered, and the round passes.
-      this.#executionThrew(error, hash);
-    }
-  }
-
-  /** One transaction of somebody's proposal doesn't end the node (DESIGN §5); anything else is thrown on. */
-  #executionThrew(error: unknown, hash: Uint8Array | undefined): void {
-    if (!(error instanceof ExecutionAssertion)) throw error;
-    const { height } = this.#deps.qbft.status();
-    const [block, txId] = [hash, error.txId].map((id) => (id === undefined ? undefined : hex(id)));
-    this.#deps.logger.error(
-      { height, hash: block, txId, error: error.message },
-      "execution of a proposal threw",
-    );
+    const judged = await this.#proposals.validate(hash, value, () => this.#wire.sources([proposer]), fresh);
+    // Our own mistake says nothing about the proposal: it stays unanswered, and the round passes.
+    if (judged === "threw") return;
+    const valid = judged !== "refused";
+    const facts = valid ? { txs: judged.txs.length, ms: judged.ms } : {};
+    logger.debug({ height, round, valid, ...facts }, "judged a proposal");
+    this.#input({ type: "proposalValidated", height, round, hash, valid });
   }
 
   /** A prepared block must be proposed again and isn't here. */
@@ -361,20 +351,15 @@ export class ConsensusDriver {
     const { chain } = this.#deps;
     const sources = this.#wire.sources(holders.map((index) => chain.validators[index]));
     for await (const value of this.#wire.values(hash, sources)) {
-      try {
-        const block = await this.#proposals.validate(hash, value, () => sources, null);
-        if (block === undefined) continue;
-        this.#input({ type: "proposalBuilt", height, round, value, hash });
-        return;
-      } catch (error) {
-        // Another copy may come out: this one may have been garbled on its way.
-        this.#executionThrew(error, hash);
-      }
+      // Another copy may come out: this one may have been garbled on its way.
+      if (typeof (await this.#proposals.validate(hash, value, () => sources, null)) === "string") continue;
+      this.#input({ type: "proposalBuilt", height, round, value, hash });
+      return;
     }
   }
 
   async #verify(message: Message): Promise<void> {
-    const { chain, qbft } = this.#deps;
+    const { chain, qbft, signatures } = this.#deps;
     const parts = signaturesOf(message, chain.validators);
     if (parts === undefined) return;
     const { height } = placeOf(message);
@@ -383,98 +368,15 @@ export class ConsensusDriver {
       message: signatureInput("consensus", chain.chainId, payload),
       signature,
     }));
-    const valid = await this.#hold(items);
-    if (!valid || qbft.status().height !== height) return;
+    const valid = await signatures.verify(items, "vote");
+    if (!valid.every(Boolean) || qbft.status().height !== height) return;
     this.#ownKey.met(signedPartsOf(message), chain.validators);
     this.#input({ type: "message", message });
   }
 
-  async #hold(items: readonly SignatureItem[]): Promise<boolean> {
-    return (await this.#deps.signatures.verify(items, "vote")).every(Boolean);
-  }
-
-  async #decided({ height, round, hash, value, certificate }: OutputOf<"decided">): Promise<void> {
-    this.#committing = height;
-    this.#deps.logger.debug({ height, round }, "decided");
+  #decided(output: OutputOf<"decided">): Promise<void> {
     this.#cancelTimer?.();
     this.#signing.drop();
-    let block = this.#proposals.executed(hash);
-    if (block === undefined && value !== null) {
-      block = await this.#executeDecided(height, hash, value);
-    }
-    await this.#settle(height, hash, certificate, block);
-  }
-
-  /** The block above the head is final: what was executed here is committed, what wasn't is fetched. */
-  async #settle(
-    height: number,
-    hash: Uint8Array,
-    certificate: Certificate,
-    block: ExecutedBlock | undefined,
-    from?: string,
-  ): Promise<void> {
-    if (block !== undefined) return this.#commit(block, certificate);
-    const differing = this.#proposals.differing(hash);
-    if (differing !== undefined) {
-      const { headerBytes, ids: txIds } = differing.proposal;
-      this.#deps.onDivergence({ headerBytes, certificate, txIds, own: differing.block, failure: undefined });
-      return;
-    }
-    // A copy of the value that didn't come out may be garbled. Sync gets the block itself, and finds out if we differ.
-    this.#deps.onBehind(height, from);
-  }
-
-  /** undefined: this copy doesn't come out, which says nothing about the block. */
-  async #executeDecided(
-    height: number,
-    hash: Uint8Array,
-    value: Uint8Array,
-  ): Promise<ExecutedBlock | undefined> {
-    const { clock, onBehind } = this.#deps;
-    // Garbled ids are nowhere to be had: the block itself is asked for meanwhile, and whoever comes first commits.
-    const cancel = clock.setTimeout(RESEND_INTERVAL_MS, () => onBehind(height, undefined));
-    try {
-      return await this.#proposals.validate(hash, value, () => this.#wire.sources(), null);
-    } catch (error) {
-      this.#executionThrew(error, hash);
-      return undefined;
-    } finally {
-      cancel();
-    }
-  }
-
-  async #commit(block: ExecutedBlock, certificate: Certificate): Promise<void> {
-    try {
-      await this.#deps.chain.commit(block, certificate);
-      this.#deps.logger.debug({ height: block.header.height, txs: block.txs.length }, "committed");
-    } catch (error) {
-      this.#deps.onFatal(error);
-    }
-  }
-
-  /** A block above the head is final: commits it if it was executed here, else has it fetched. */
-  async #heardDecided(headerBytes: Uint8Array, certificate: Certificate, from: string): Promise<void> {
-    const { chain, logger } = this.#deps;
-    try {
-      const { height } = decodeHeader(headerBytes);
-      if (height <= chain.head.height || height === this.#committing) return;
-      if (height > chain.head.height + 1) return this.#deps.onBehind(height, from);
-      const set = chain.validators;
-      const hash = headerHash(headerBytes);
-      if (!equalBytes(hash, certificate.blockHash) || certificate.height !== height) return;
-      if (certificate.epoch !== chain.epoch) return;
-      checkCertificateForm(certificate, set);
-      const message = sealMessage(certificate, chain.chainId);
-      const items = certificate.seals.map(({ signer, signature }) => ({
-        publicKey: set[signer]!.consensusKey,
-        message,
-        signature,
-      }));
-      if (!(await this.#hold(items)) || chain.head.height >= height) return;
-      this.#ownKey.certified(certificate, set);
-      await this.#settle(height, hash, certificate, this.#proposals.executed(hash), from);
-    } catch (error) {
-      logger.warn({ from, error: String(error) }, "a peer answered with a certificate that doesn't hold");
-    }
+    return this.#decisions.decided(output);
   }
 }

@@ -1,4 +1,4 @@
-import { encodeHeader, headerHash, hex, JzError } from "@jingzhun/ledger";
+import { ExecutionAssertion, encodeHeader, headerHash, JzError } from "@jingzhun/ledger";
 import { StorageError } from "@jingzhun/ledger/storage";
 import { expect, test } from "vitest";
 import type { Chain, ExecutedBlock } from "../chain/chain.ts";
@@ -32,13 +32,13 @@ const value = encodeProposalValue({ headerBytes, ids: [] });
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Judges above a chain whose execution gives `executed`, with bodies that come as `collect` says. */
-function proposals({ collect = async () => [], executed = headerBytes }: Partial<Judged> = {}) {
+function proposals({ collect = async () => [], executed = headerBytes, execute }: Partial<Judged> = {}) {
   const block = { header, headerBytes: executed, hash, txs: [] } as unknown as ExecutedBlock;
   const chain = {
     head: { height: parent.height, hash: parentHash, header: parent },
     validators: [{ consensusKey: parent.proposer }],
     params: { blockBytes: 1_000_000, roundTimeout: 1_000 },
-    execute: async () => block,
+    execute: execute ?? (async () => block),
   } as unknown as Chain;
   const clock = manualClock(header.timestamp);
   const bodies = { collect } as unknown as Bodies;
@@ -49,14 +49,15 @@ function proposals({ collect = async () => [], executed = headerBytes }: Partial
 interface Judged {
   readonly collect: () => Promise<[] | undefined>;
   readonly executed: Uint8Array;
+  readonly execute: () => Promise<ExecutedBlock>;
 }
 
 test("a value is refused for its own faults: its form, its header, its roots", async () => {
-  expect(hex((await proposals().validate())!.hash)).toBe(hex(hash));
+  expect(await proposals().validate()).toMatchObject({ hash });
   const other = encodeHeader({ ...header, stateRoot: fill(9) });
-  expect(await proposals({ executed: other }).validate()).toBeUndefined();
-  expect(await proposals().validate(new Uint8Array([0xff]))).toBeUndefined();
-  expect(await proposals().validate(encodeProposalValue({ headerBytes: other, ids: [] }))).toBeUndefined();
+  expect(await proposals({ executed: other }).validate()).toBe("refused");
+  expect(await proposals().validate(new Uint8Array([0xff]))).toBe("refused");
+  expect(await proposals().validate(encodeProposalValue({ headerBytes: other, ids: [] }))).toBe("refused");
 });
 
 test.each(["overloaded", "attachment.damaged"])(
@@ -80,6 +81,11 @@ test.each(["overloaded", "attachment.damaged"])(
     expect(answer).toMatchObject({ hash });
   },
 );
+
+test("an execution that throws is our own mistake: neither a block nor a fault of the value", async () => {
+  const error = new ExecutionAssertion(5, fill(7), new TypeError("not a function"));
+  expect(await proposals({ execute: () => Promise.reject(error) }).validate()).toBe("threw");
+});
 
 test("a fault of this node's disk is thrown, not held against the value", async () => {
   const collect = () => Promise.reject(new StorageError("storage.damaged"));

@@ -4,6 +4,7 @@ import {
   CodecError,
   decodeHeader,
   type ExecutableTx,
+  ExecutionAssertion,
   equalBytes,
   type Header,
   headerHash,
@@ -32,6 +33,9 @@ export interface Freshness {
   /** consensus key of the round's proposer */
   readonly proposer: Uint8Array;
 }
+
+/** "refused": it is itself at fault, or no longer of interest; "threw": executing it did, which is our own mistake. */
+export type NoBlock = "refused" | "threw";
 
 /** A proposal whose roots don't come out here. */
 export interface DifferingBlock {
@@ -92,20 +96,19 @@ export class Proposals {
   }
 
   /**
-   * Judges a value: executed on the head, header bytes equal. undefined: it is itself at fault, or no longer of
-   * interest. What keeps this node from judging says nothing about the value: while it may pass it is tried again,
-   * and what doesn't pass is thrown.
+   * Judges a value: executed on the head, header bytes equal. What keeps this node from judging says nothing about
+   * the value: while it may pass it is tried again, and what doesn't pass is thrown.
    *
    * @param sources peers to get missing transactions from, best first
    * @param fresh null for a value that a prepared certificate justifies, or that is decided
-   * @throws ExecutionAssertion, StorageError
+   * @throws StorageError
    */
   async validate(
     hash: Uint8Array,
     value: Uint8Array,
     sources: () => readonly string[],
     fresh: Freshness | null,
-  ): Promise<ExecutedBlock | undefined> {
+  ): Promise<ExecutedBlock | NoBlock> {
     const { height } = this.#deps.chain.head;
     try {
       const proposal = decodeProposalValue(value);
@@ -122,14 +125,22 @@ export class Proposals {
         running.then(forget, forget);
       }
       const block = await running;
-      if (block !== undefined && this.#deps.chain.head.height === height) this.built(block, value);
+      if (block === undefined) return "refused";
+      if (this.#deps.chain.head.height === height) this.built(block, value);
       return block;
     } catch (error) {
-      if (error instanceof Superseded) return undefined;
+      if (error instanceof Superseded) return "refused";
+      if (error instanceof ExecutionAssertion) {
+        // One transaction of somebody's proposal is no reason for a node to end (DESIGN §5).
+        const txId = error.txId === undefined ? undefined : hex(error.txId);
+        const facts = { hash: hex(hash), height: height + 1, txId, error: error.message };
+        this.#deps.logger.error(facts, "execution of a proposal threw");
+        return "threw";
+      }
       if (!isOwnFault(error)) throw error;
       const { code, path, values } = error;
       this.#deps.logger.warn({ hash: hex(hash), height: height + 1, code, path, values }, "proposal refused");
-      return undefined;
+      return "refused";
     }
   }
 
