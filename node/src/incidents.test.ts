@@ -72,6 +72,9 @@ test("a node whose key signs elsewhere is silent, says so, and after a restart s
   expect(victim.access.status().voting).toBe(false);
   expect(victim.access.ready().ok).toBe(false);
   expect(victim.access.ready().reasons).toContainEqual(problem("node.key_elsewhere"));
+  const ready = await fetch(`${victim.url}/v1/health/ready`);
+  expect(ready.status).toBe(503);
+  expect(await ready.text()).toContain("node.key_elsewhere");
   const file = join(network.configs[3]!.keys.folder, KEY_ELSEWHERE_FILE);
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ height, round: 3, type: "prepare" });
   await expect.poll(() => parts.signer!.position.round).toBe(3);

@@ -39,7 +39,7 @@ const PROBLEMS = {
     zh: "本节点的共识密钥签署了本节点未曾签署的内容，已停止表决",
     en: "this node's consensus key signed something that this node didn't; it has stopped voting",
     remedy:
-      "停止使用同一密钥的其他副本；若没有副本，则签名记录来自旧备份，或密钥已泄露（须更换密钥）。确认之后，等网络再产生三个区块，停止本节点，删除密钥文件夹中的 key-elsewhere.json，再启动 / stop the other copy that uses this key; if there is none, the signer's record came from an old backup, or the key was stolen and must be replaced. Once that is sure, wait until the network has made three more blocks, stop this node, remove key-elsewhere.json from the keys folder, and start it again",
+      "停止使用同一密钥的其他副本；若没有副本，则签名记录来自旧备份，或密钥已泄露（须更换密钥）。确认之后，等网络再产生三个区块（网络缺少本节点便不能出块的，不必等待），停止本节点，删除密钥文件夹中的 key-elsewhere.json，再启动 / stop the other copy that uses this key; if there is none, the signer's record came from an old backup, or the key was stolen and must be replaced. Once that is sure, wait until the network has made three more blocks (unless it can make none without this node), stop this node, remove key-elsewhere.json from the keys folder, and start it again",
   },
 } as const satisfies { [code: string]: Omit<Problem, "code"> };
 

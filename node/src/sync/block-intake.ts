@@ -57,8 +57,8 @@ export class BlockIntake {
   readonly #deps: BlockIntakeDeps;
   /** Blocks whose certificate holds. */
   readonly #certified = new WeakSet<WireBlock>();
-  /** Who gave which transactions for the certified block above the head, where it doesn't come out here. */
-  #disputed = { block: "", givers: new Map<string, Set<string>>() };
+  /** Which transactions each validator gave for the certified block above the head, where it doesn't come out here. */
+  #disputed = { block: "", given: new Map<string, string>() };
 
   constructor(deps: BlockIntakeDeps) {
     this.#deps = deps;
@@ -132,11 +132,11 @@ export class BlockIntake {
     const { validators } = this.#deps.chain;
     if (!validators.some(({ networkKey }) => hex(networkKey) === peer)) return false;
     const block = hex(blockHash);
-    if (this.#disputed.block !== block) this.#disputed = { block, givers: new Map() };
+    if (this.#disputed.block !== block) this.#disputed = { block, given: new Map() };
     const contents = hex(suite.hash(Buffer.concat(txIds)));
-    const givers = this.#disputed.givers.get(contents) ?? new Set();
-    this.#disputed.givers.set(contents, givers.add(peer));
-    return givers.size > faulty(validators.length);
+    const { given } = this.#disputed;
+    given.set(peer, contents);
+    return [...given.values()].filter((each) => each === contents).length > faulty(validators.length);
   }
 
   async #requireCertificate(block: WireBlock, header: Header): Promise<void> {

@@ -311,6 +311,25 @@ test("consensus goes on when a peer stops answering between two answers", async 
   expect(held).toEqual(["begin", "end"]);
 });
 
+test("answers without end that bring no further block end at the first of them", async () => {
+  const { peers, claim, height, asked, warnings } = node();
+  peers.set(EVE, () => encodeBlocks([one]));
+  claim(EVE, 1_000_000);
+  await settled();
+  expect([height(), asked(EVE)]).toEqual([1, 2]);
+  expect(warnings).toMatchObject([{ peer: EVE, height: 2, code: "sync.order" }]);
+});
+
+test("a peer whose connection broke is asked again as soon as it may be back", async () => {
+  const { peers, claim, height, pass } = node();
+  peers.set(ANN, () => Promise.reject(new JzError("transport.disconnected")));
+  claim(ANN, 100);
+  await settled();
+  peers.set(ANN, upTo(100));
+  await pass(HEAD_ANNOUNCE_MS);
+  expect(height()).toBe(100);
+});
+
 test("a peer that drips one block at a time isn't the only one asked", async () => {
   const { peers, clock, claim, height, asked, pass } = node();
   peers.set(EVE, async (from) => {

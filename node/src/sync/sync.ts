@@ -52,6 +52,8 @@ export interface SyncDeps {
 const OWN_TROUBLE = /^(overloaded|signatures\.|attachment\.write)/;
 /** What an honest peer may come to as well: it was away, busy, or lacks an attachment as we do. */
 const PASSING = /^(transport\.|sync\.attachments)/;
+/** It may be back at once. */
+const AWAY = /^transport\.(disconnected|not_connected)/;
 
 /**
  * Brings a node that was away to the head (DESIGN §7): blocks from peers that announce higher heads, each one's
@@ -189,7 +191,7 @@ export class Sync {
       try {
         await this.#from(peer, next);
       } catch (error) {
-        this.#blame(peer, next, error);
+        this.#blame(peer, chain.head.height + 1, error);
       }
     }
     if (chain.head.height > from) {
@@ -209,7 +211,11 @@ export class Sync {
     }
     const { code, values } = error;
     if (OWN_TROUBLE.test(code)) throw error;
-    const ms = PASSING.test(code) ? SYNC_ASIDE_BRIEFLY_MS : SYNC_ASIDE_MS;
+    const ms = AWAY.test(code)
+      ? HEAD_ANNOUNCE_MS
+      : PASSING.test(code)
+        ? SYNC_ASIDE_BRIEFLY_MS
+        : SYNC_ASIDE_MS;
     this.#heads.leaveAside(peer, ms);
     logger.warn({ peer, height, code, values, ms }, "a peer's blocks could not be used: it is left aside");
   }
