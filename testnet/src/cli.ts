@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { layoutOf } from "./network/layout.ts";
 
 /** Where a test network lives unless `--dir` says otherwise. */
@@ -50,9 +50,10 @@ function parameter(text: string, before: Record<string, string> = {}): Record<st
 
 /** Adds the commands of this package to `jingzhun`; called by the one file of the node that loads it. */
 export function register(program: Command): void {
-  const testnet = new Command("testnet").description(
-    "run a network of several nodes on this machine (本机测试网络)",
-  );
+  // Made by the program, so that it inherits how that one ends after a mistake.
+  const testnet = program
+    .command("testnet")
+    .description("run a network of several nodes on this machine (本机测试网络)");
   const directory = () => new Option("--dir <folder>", "folder of the network").default(DEFAULT_DIRECTORY);
   const command = (name: string, description: string) =>
     testnet.command(name).description(description).addOption(directory());
@@ -120,5 +121,4 @@ export function register(program: Command): void {
       const { moveClock } = await import("./network/clock.ts");
       await moveClock(layoutOf(options.dir), { set: time });
     });
-  program.addCommand(testnet);
 }

@@ -50,6 +50,17 @@ export async function fetchStatus(url: string, timeoutMs = 2_000): Promise<NodeS
   }
 }
 
+/** The process of node `index`; undefined when it doesn't run. */
+export function nodePid(layout: Layout, index: number): number | undefined {
+  const { pid, config } = layout.node(index);
+  return runningPid(pid, config);
+}
+
+/** The process that runs `testnet start` on this network; undefined when none does. */
+export function supervisorPid(layout: Layout): number | undefined {
+  return runningPid(layout.supervisor, "testnet", "start");
+}
+
 /** True when nobody listens on the port of this host. */
 export function portIsFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -69,10 +80,9 @@ export async function spawnNode(
   index: number,
   runtimeArguments: readonly string[] = [],
 ): Promise<number> {
+  requireNode(layout, index);
   const node = layout.node(index);
-  if (!existsSync(node.config))
-    throw new TestnetError(`${layout.dir} 里没有节点 ${index}`, `there is no node ${index} in ${layout.dir}`);
-  const running = runningPid(node.pid);
+  const running = nodePid(layout, index);
   if (running !== undefined)
     throw new TestnetError(
       `节点 ${index} 已在运行（进程 ${running}）`,
@@ -114,6 +124,16 @@ export async function nodeAnswers(layout: Layout, index: number, pid: number): P
   return status;
 }
 
+/** Throws when the network has no such node, or when there is no network. */
+function requireNode(layout: Layout, index: number): void {
+  const { nodes } = readNetwork(layout);
+  if (index < nodes) return;
+  throw new TestnetError(
+    `${layout.dir} 里没有节点 ${index}，只有 0 到 ${nodes - 1}`,
+    `there is no node ${index} in ${layout.dir}, only 0 to ${nodes - 1}`,
+  );
+}
+
 /** `testnet start-node`: returns when the node answers. */
 export async function startNode(layout: Layout, index: number): Promise<NodeStatus> {
   return nodeAnswers(layout, index, await spawnNode(layout, index));
@@ -121,10 +141,10 @@ export async function startNode(layout: Layout, index: number): Promise<NodeStat
 
 /** `testnet stop-node`: true when it ended by itself, undefined when it wasn't running. */
 export async function stopNode(layout: Layout, index: number, kill = false): Promise<boolean | undefined> {
-  const file = layout.node(index).pid;
-  const pid = runningPid(file);
+  requireNode(layout, index);
+  const pid = nodePid(layout, index);
   const clean = pid === undefined ? undefined : await end(pid, { kill });
-  removeFile(file);
+  removeFile(layout.node(index).pid);
   return clean;
 }
 

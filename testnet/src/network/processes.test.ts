@@ -35,6 +35,10 @@ test("a pid file of a dead process, or of none, names no process", async () => {
     const pid = launch([process.execPath, "-e", ""], join(folder, "log"));
     writeFileSync(file, `${pid}\n`);
     expect(await poll(() => (runningPid(file) === undefined ? true : undefined), 5_000)).toBe(true);
+    // A process of somebody else, which was given the id of one that ended.
+    writeFileSync(file, `${process.pid}\n`);
+    expect(runningPid(file)).toBe(process.pid);
+    expect(runningPid(file, process.argv[1]!, "node0/config.toml")).toBeUndefined();
   } finally {
     rmSync(folder, { recursive: true });
   }

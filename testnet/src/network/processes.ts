@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** True while a process with this id runs. A zombie has ended: only its parent hasn't noticed yet. */
+/**
+ * True while a process with this id runs. A zombie has ended: only its parent hasn't noticed yet. But a process whose
+ * first thread alone is a zombie hasn't: the others still hold its ports and locks, for a moment after a SIGKILL.
+ */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -12,20 +15,35 @@ export function isRunning(pid: number): boolean {
   try {
     // /proc/<pid>/stat: "pid (name) state …"; the name may hold anything, so look behind the last parenthesis.
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return !"ZX".includes(stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3));
+    const ended = "ZX".includes(stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3));
+    return !ended || readdirSync(`/proc/${pid}/task`).length > 1;
   } catch {
     return true; // no /proc on this system: the signal said that it is there
   }
 }
 
-/** The id in a pid file, when that process runs. A left-over file of a dead process is no process. */
-export function runningPid(file: string): number | undefined {
+/**
+ * The id in a pid file, when that process runs and has these words in its command. A left-over file of a dead
+ * process is no process, nor is one whose id somebody else's process was given since, after a restart of the machine.
+ */
+export function runningPid(file: string, ...words: readonly string[]): number | undefined {
   try {
     const pid = Number(readFileSync(file, "utf8").trim());
-    return Number.isInteger(pid) && pid > 1 && isRunning(pid) ? pid : undefined;
+    const runs = Number.isInteger(pid) && pid > 1 && isRunning(pid);
+    return runs && hasWords(pid, words) ? pid : undefined;
   } catch {
     return undefined;
   }
+}
+
+function hasWords(pid: number, words: readonly string[]): boolean {
+  let command: string[];
+  try {
+    command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  } catch {
+    return true; // no /proc on this system
+  }
+  return words.every((word) => command.includes(word));
 }
 
 /**

@@ -3,8 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { seedDemo } from "../generator/demo.ts";
 import { createNetwork, DEMO_SPAN_MS } from "./create.ts";
 import type { Layout } from "./layout.ts";
-import { apiUrl, nodeAnswers, spawnNode, stopAllNodes } from "./nodes.ts";
-import { isRunning, removeFile, runningPid } from "./processes.ts";
+import { apiUrl, nodeAnswers, nodePid, spawnNode, stopAllNodes, supervisorPid } from "./nodes.ts";
+import { isRunning, removeFile } from "./processes.ts";
 import { networkExists, readDemo, readNetwork, writeDemo } from "./settings.ts";
 import { table } from "./status.ts";
 import { TestnetError } from "./testnet-error.ts";
@@ -30,7 +30,7 @@ const WATCH_MS = 1_000;
  */
 export async function start(options: StartOptions): Promise<void> {
   const { layout } = options;
-  const other = runningPid(layout.supervisor);
+  const other = supervisorPid(layout);
   if (other !== undefined && other !== process.pid) {
     throw new TestnetError(
       `${layout.dir} 的网络已由进程 ${other} 管理，请先停止它`,
@@ -91,7 +91,7 @@ async function startNodes(layout: Layout): Promise<void> {
   const progress = (done: number) => line(`starting ${nodes} nodes … ${done} answer`, done === nodes);
   const pids: number[] = [];
   for (let index = 0; index < nodes; index++) {
-    const running = runningPid(layout.node(index).pid);
+    const running = nodePid(layout, index);
     pids.push(running ?? (await spawnNode(layout, index)));
   }
   let done = 0;
@@ -134,7 +134,7 @@ async function watch(layout: Layout, stopping: () => boolean): Promise<void> {
   const alive = new Set(Array.from({ length: nodes }, (_, index) => index));
   while (!stopping()) {
     for (let index = 0; index < nodes && !stopping(); index++) {
-      const running = runningPid(layout.node(index).pid) !== undefined;
+      const running = nodePid(layout, index) !== undefined;
       if (!running && alive.delete(index)) {
         console.error(
           `node ${index} has ended; its log: ${layout.node(index).log}; start it with  npx jingzhun testnet start-node ${index} --dir ${layout.dir}`,

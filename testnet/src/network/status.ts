@@ -1,6 +1,6 @@
 import type { Layout } from "./layout.ts";
-import { apiUrl, fetchStatus } from "./nodes.ts";
-import { isRunning, runningPid } from "./processes.ts";
+import { apiUrl, fetchStatus, nodePid } from "./nodes.ts";
+import { isRunning } from "./processes.ts";
 import { type DemoState, readDemo, readNetwork } from "./settings.ts";
 
 export interface NetworkStatus {
@@ -26,7 +26,7 @@ export async function networkStatus(layout: Layout): Promise<NetworkStatus> {
     demo: readDemo(layout, isRunning).state,
     nodes: await Promise.all(
       Array.from({ length: nodes }, async (_, index) => {
-        const pid = runningPid(layout.node(index).pid);
+        const pid = nodePid(layout, index);
         const status = pid === undefined ? undefined : await fetchStatus(apiUrl(layout, index));
         return {
           index,

@@ -1,10 +1,10 @@
 import type { Layout } from "./layout.ts";
-import { stopAllNodes } from "./nodes.ts";
-import { end, removeFile, runningPid } from "./processes.ts";
+import { stopAllNodes, supervisorPid } from "./nodes.ts";
+import { end, removeFile } from "./processes.ts";
 
 /** `testnet stop`: ends the supervisor, if one runs, and every node; returns when all have ended. */
 export async function stop(layout: Layout): Promise<void> {
-  const supervisor = runningPid(layout.supervisor);
+  const supervisor = supervisorPid(layout);
   const [count] = await Promise.all([
     stopAllNodes(layout),
     supervisor === undefined || supervisor === process.pid ? undefined : end(supervisor, { graceMs: 30_000 }),
