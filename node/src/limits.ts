@@ -198,6 +198,9 @@ export const PASSED_OVER_MAX = 16;
 /** part of what the proposer may fill at which a block counts as full: its own measure is its clock, not ours */
 export const FULL_SHARE = 1 / 2;
 
+/** stored blocks whose certificates are searched at start for own seals beyond the signer's record */
+export const SEALS_LOOKED_BACK = 256;
+
 /** entries in a divergence report: what a few blocks write, and a file that an editor still opens */
 export const DIVERGENCE_RECORDS_MAX = 10_000;
 

@@ -8,6 +8,7 @@ import {
 } from "@jingzhun/consensus";
 import {
   type Certificate,
+  compareBytes,
   ExecutionAssertion,
   encodeHeader,
   headerHash,
@@ -17,6 +18,7 @@ import {
   suite,
   type ValidatorSet,
   type VotePhase,
+  validatorsHash,
 } from "@jingzhun/ledger";
 import { expect, test } from "vitest";
 import type { Chain, ExecutedBlock } from "../chain/chain.ts";
@@ -33,12 +35,14 @@ import { encodeProposalValue } from "../wire/proposal-value.ts";
 import { ConsensusDriver, type DriverDeps } from "./driver.ts";
 
 const CHAIN = `test-${"00".repeat(16)}`;
-const seeds = [0, 1, 2, 3].map((i) => testSeed("consensus", i));
+const seeds = [0, 1, 2, 3]
+  .map((i) => testSeed("consensus", i))
+  .sort((a, b) => compareBytes(suite.publicKey(a), suite.publicKey(b)));
 const set: ValidatorSet = seeds.map((seed, i) => ({
   organisation: `org-${i}`,
   consensusKey: suite.publicKey(seed),
   networkKey: suite.publicKey(testSeed("network", i)),
-  addresses: [],
+  addresses: [`/ip4/127.0.0.1/tcp/${7200 + i}`],
 }));
 const peers = set.map(({ networkKey }) => hex(networkKey));
 const fill = (byte: number) => new Uint8Array(32).fill(byte);
@@ -112,6 +116,7 @@ function drive(
     readonly build?: () => Promise<ExecutedBlock>;
     readonly collect?: "never";
     readonly recordAt?: Position;
+    readonly stored?: (height: number) => unknown;
   } = {},
 ) {
   const clock = manualClock(header.timestamp + 1_000);
@@ -132,6 +137,7 @@ function drive(
     params: { blockBytes: 1_000_000, roundTimeout: 1_000, tenure: 64 },
     execute,
     onCommitted: () => {},
+    store: { header: (height: number) => options.stored?.(height) },
     commit: async (block: ExecutedBlock) => {
       committed.push(block);
     },
@@ -373,6 +379,23 @@ test("an own seal in a certificate counts like one in a message", async () => {
   expect(incidents.findings).toMatchObject([{ height: HEIGHT - 1, type: "commit" }]);
   await driver.stop();
   expect(seen).toEqual([`raised ${HEIGHT - 1}/0`]);
+});
+
+test("a record that is behind the own seals in the stored blocks is noticed at start, before anything is signed", async () => {
+  const seals = [0, 1, 2].map((signer) => ({ signer, signature: new Uint8Array(64) }));
+  const stored = (height: number) => ({
+    header: { ...header, height, validatorsHash: validatorsHash(set) },
+    certificate: { ...certificate, height, seals: height === HEIGHT - 2 ? seals : seals.slice(1) },
+  });
+  const behind = drive({ stored, recordAt: { epoch: 0, height: HEIGHT - 3, round: 9, phase: PHASE.commit } });
+  behind.driver.start();
+  expect(behind.incidents.findings).toMatchObject([{ height: HEIGHT - 2, type: "commit" }]);
+  await behind.output(signPrepare);
+  expect(behind.seen).toEqual([`raised ${HEIGHT - 2}/0`]);
+
+  const even = drive({ stored, recordAt: { epoch: 0, height: HEIGHT - 2, round: 0, phase: PHASE.commit } });
+  even.driver.start();
+  expect(even.incidents.keyElsewhere).toBe(false);
 });
 
 test("evidence against the own key silences the node, evidence against another's doesn't", async () => {

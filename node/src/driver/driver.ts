@@ -15,13 +15,14 @@ import {
   JzError,
   signatureInput,
   type ValidatorSet,
+  validatorsHash,
 } from "@jingzhun/ledger";
 import type { AttachmentExchange } from "../attachment-exchange/attachment-exchange.ts";
 import type { Chain, Committed, ExecutedBlock } from "../chain/chain.ts";
 import type { Clock } from "../clock.ts";
 import type { Divergence } from "../divergence.ts";
 import type { Incidents } from "../incidents.ts";
-import { BUILD_MS_MAX, FULL_SHARE, RESEND_INTERVAL_MS } from "../limits.ts";
+import { BUILD_MS_MAX, FULL_SHARE, RESEND_INTERVAL_MS, SEALS_LOOKED_BACK } from "../limits.ts";
 import type { Logger } from "../logging.ts";
 import type { Mempool } from "../mempool/mempool.ts";
 import type { Production } from "../production/production.ts";
@@ -143,6 +144,7 @@ export class ConsensusDriver {
   /** Resumes from the WAL and begins the height above the head. */
   start(): void {
     const { wal, chain, clock, logger } = this.#deps;
+    this.#lookBack();
     const entries = wal.records().map(decodeWalEntry);
     for (const { body } of entries) if (body !== null) this.#bodies.add(body);
     if (entries.length > 0) {
@@ -180,6 +182,19 @@ export class ConsensusDriver {
     this.#paused = false;
     if (this.#deps.qbft.status().height <= this.#deps.chain.head.height && !this.#stopped)
       this.#enterHeight();
+  }
+
+  /** A signer's record that was put back from a copy is behind the seals in the blocks that this node has itself. */
+  #lookBack(): void {
+    const { chain } = this.#deps;
+    const set = chain.validators;
+    const current = validatorsHash(set);
+    const { height } = chain.head;
+    for (let at = height; at > Math.max(0, height - SEALS_LOOKED_BACK); at--) {
+      const stored = chain.store.header(at);
+      if (stored === undefined || !equalBytes(stored.header.validatorsHash, current)) return;
+      if (stored.certificate !== undefined) this.#ownKey.certified(stored.certificate, set);
+    }
   }
 
   #enterHeight(restored?: readonly WalRecord[]): void {
