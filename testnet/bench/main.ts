@@ -14,6 +14,8 @@ export interface BenchOptions {
   nodes: number;
   verifyMicros: number;
   cores: number;
+  /** Each transaction brings a restricted attachment of 300 bytes. */
+  attachments: boolean;
   /** For Node itself in each node's process. */
   runtimeArguments: string[];
 }
@@ -28,6 +30,7 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: "string", default: "20" },
     nodes: { type: "string", default: "4" },
+    attachments: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     /** Folder for a CPU profile of each node (`--cpu-prof`). */
     profile: { type: "string" },
@@ -45,7 +48,7 @@ if (
   !(Number.isInteger(nodes) && nodes > 0)
 ) {
   console.log(
-    `usage: npm run bench -- <name> [--seconds 20] [--nodes 4] [--profile <folder>] [--json]\nnames: ${Object.keys(BENCHES).join(", ")}`,
+    `usage: npm run bench -- <name> [--seconds 20] [--nodes 4] [--attachments] [--profile <folder>] [--json]\nnames: ${Object.keys(BENCHES).join(", ")}`,
   );
   process.exit(values.help ? 0 : 2);
 }
@@ -60,6 +63,7 @@ const { ok, figures } = await bench.run({
   nodes,
   verifyMicros: machine.verifyMicros,
   cores: machine.cores,
+  attachments: values.attachments,
   runtimeArguments: values.profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${values.profile}`],
 });
 const results = join(import.meta.dirname, "results");

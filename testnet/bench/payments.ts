@@ -1,4 +1,4 @@
-import { type Action, newId } from "@jingzhun/ledger";
+import { type Action, type Attachment, newId } from "@jingzhun/ledger";
 import type { Actors, Step } from "../src/generator/actors.ts";
 import { householdIdOf } from "../src/generator/files.ts";
 import type { InventedHousehold } from "../src/generator/people.ts";
@@ -10,6 +10,7 @@ import type { Random } from "../src/random.ts";
 export interface Signed {
   by: string;
   action: Action;
+  attachments?: Attachment[];
 }
 
 const FEN = 10_000;

@@ -1,4 +1,9 @@
-import { createClient, createSigner, type SignedTransaction } from "@jingzhun/client-sdk";
+import {
+  createClient,
+  createSigner,
+  restrictedAttachment,
+  type SignedTransaction,
+} from "@jingzhun/client-sdk";
 import type { Action } from "@jingzhun/ledger";
 import { Actors } from "../src/generator/actors.ts";
 import { decideSteps, householdIdOf, registerSteps } from "../src/generator/files.ts";
@@ -22,8 +27,16 @@ export interface Workload {
 const VILLAGES = 5;
 const EXPIRES_IN_MS = 14 * 60_000;
 
-/** Registers and approves `count` households through the API, and payments for a mix of `mixedTotal` transactions. */
-export async function prepare(network: TestNetwork, count: number, mixedTotal = 0): Promise<Workload> {
+/** What `sign` will be asked for. */
+export interface Mix {
+  /** transactions */
+  total: number;
+  /** Not the mix of DESIGN §13, whose actions take none, but updates of restricted facts with 300 bytes each. */
+  attachments: boolean;
+}
+
+/** Registers and approves `count` households through the API, and what a mix of transactions needs. */
+export async function prepare(network: TestNetwork, count: number, mix?: Mix): Promise<Workload> {
   const random = createRandom("bench");
   const operator = new Map(network.operators.map((each) => [each.id, each]));
   const actors = new Actors(network.urls, new Journal(`${network.layout.dir}/bench.ndjson`));
@@ -44,7 +57,7 @@ export async function prepare(network: TestNetwork, count: number, mixedTotal = 
   }
   const keyOf = (id: string) => operator.get(id)!.key;
   const payment =
-    mixedTotal === 0
+    mix === undefined || mix.attachments
       ? () => undefined
       : await preparePayments(
           actors,
@@ -52,7 +65,7 @@ export async function prepare(network: TestNetwork, count: number, mixedTotal = 
           random,
           households,
           today,
-          Math.ceil(mixedTotal * 0.3),
+          Math.ceil(mix.total * 0.3),
         );
   const updates = new Map<InventedHousehold, number>();
   /** The mix of DESIGN §13: six services, three steps of payments, one update in ten. */
@@ -80,8 +93,12 @@ export async function prepare(network: TestNetwork, count: number, mixedTotal = 
     async sign(total) {
       const signed: SignedTransaction[] = [];
       for (let i = 0; i < total; i++) {
-        const { by, action } = mixed(i);
-        signed.push(await clientOf(by).sign([action], { expiresIn: EXPIRES_IN_MS }));
+        const {
+          by,
+          action,
+          attachments = [],
+        } = mix?.attachments === true ? updateRestricted(random.pick(households), i, today) : mixed(i);
+        signed.push(await clientOf(by).sign([action], { expiresIn: EXPIRES_IN_MS, attachments }));
       }
       return signed;
     },
@@ -98,6 +115,25 @@ function update(household: InventedHousehold, turn: number, today: string): Sign
   return {
     by: clerkOf(household.village),
     action: ["household.update", { householdId: householdIdOf(household), flags, effectiveDate: today }],
+  };
+}
+
+const ATTACHMENT_BYTES = 300;
+
+/** New restricted facts of a household: two amounts, and a remark that fills up the bytes. */
+function updateRestricted(household: InventedHousehold, turn: number, today: string): Signed {
+  const facts = (remark: string) => ({ savingsFen: 100_000 + turn, debtFen: 50_000 + turn, remark });
+  const empty = restrictedAttachment(facts("")).attachment.bytes.length;
+  const more = ATTACHMENT_BYTES - empty - 1;
+  const remark = "压".repeat(Math.floor(more / 3)) + "x".repeat(more % 3);
+  const { id, attachment } = restrictedAttachment(facts(remark));
+  return {
+    by: clerkOf(household.village),
+    action: [
+      "household.updateRestricted",
+      { householdId: householdIdOf(household), restricted: id, effectiveDate: today },
+    ],
+    attachments: [attachment],
   };
 }
 
