@@ -1,6 +1,6 @@
 import { SignInError } from "./errors.ts";
 import { type Routes, routes } from "./generated/api.ts";
-import type { NodeRequest, Nodes } from "./nodes.ts";
+import { jsonObject, type NodeRequest, type Nodes } from "./nodes.ts";
 import { Sessions } from "./sessions.ts";
 import type { Signer } from "./signer.ts";
 
@@ -46,7 +46,7 @@ export class Calls {
       if (value !== undefined) search.set(key, String(value));
     if (minHeight && this.#height > 0) search.set("minHeight", String(this.#height));
     const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(params?.[key])));
-    const response = await this.ask(
+    const answer = await this.ask<object>(
       {
         method,
         path: search.size === 0 ? filled : `${filled}?${search}`,
@@ -55,20 +55,21 @@ export class Calls {
           : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
       },
       guarded,
+      jsonObject,
     );
-    const answer = (await response.json()) as { height?: unknown };
-    if (minHeight && typeof answer.height === "number") this.seen(answer.height);
+    const { height } = answer as { height?: unknown };
+    if (minHeight && typeof height === "number") this.seen(height);
     return answer as Routes[N]["response"];
   }
 
-  /** One request at whichever node answers. */
-  ask(request: NodeRequest, guarded: boolean): Promise<Response> {
+  /** One request at whichever node gives an answer that `read` can read. */
+  ask<T>(request: NodeRequest, guarded: boolean, read: (response: Response) => Promise<T>): Promise<T> {
     return this.nodes.askAny((url) =>
       guarded
         ? this.authorised(url, (authorization) =>
-            this.nodes.ask(url, { ...request, headers: { ...request.headers, authorization } }),
+            this.nodes.read(url, { ...request, headers: { ...request.headers, authorization } }, read),
           )
-        : this.nodes.ask(url, request),
+        : this.nodes.read(url, request, read),
     );
   }
 

@@ -9,14 +9,7 @@ import {
   toBase64,
 } from "@jingzhun/ledger";
 import { Calls, type RouteInput, type RouteName } from "./calls.ts";
-import {
-  NetworkError,
-  OverloadedError,
-  SignInError,
-  UnavailableError,
-  VerificationError,
-  verificationError,
-} from "./errors.ts";
+import { NetworkError, OverloadedError, SignInError, UnavailableError, verificationError } from "./errors.ts";
 import { type ChainEvent, followEvents } from "./events.ts";
 import type { Routes } from "./generated/api.ts";
 import {
@@ -28,7 +21,7 @@ import {
   RETRY_UNKNOWN_MS,
   SUBMIT_TIMEOUT_MS,
 } from "./limits.ts";
-import { type Fetch, Nodes, sleep } from "./nodes.ts";
+import { type Fetch, jsonObject, Nodes, sleep } from "./nodes.ts";
 import { verifyExpiry, verifyOutcome } from "./outcome-proof.ts";
 import type { Signer } from "./signer.ts";
 import { type SignedTransaction, type SigningOptions, signTransaction } from "./signing.ts";
@@ -71,7 +64,7 @@ export type Finality =
 export interface SubmittedTransaction {
   id: string;
   expiresAt: number;
-  /** Resolves when the outcome is final; throws only when no node answers or a proof is wrong. */
+  /** Resolves when the outcome is final; throws only when no node answers, or none proves what it says. */
   waitForFinality(options?: { signal?: AbortSignal }): Promise<Finality>;
 }
 
@@ -111,7 +104,9 @@ export class Client {
   }
 
   async #readClock(): Promise<number> {
-    const status = await this.call("status.get", {});
+    const status = await this.#calls.nodes.askAny((url) =>
+      this.#calls.nodes.read(url, { method: "GET", path: "/v1/status" }, statusOf),
+    );
     if (this.#chainId !== undefined && status.chainId !== this.#chainId) {
       throw verificationError(
         "proof.chain",
@@ -137,8 +132,12 @@ export class Client {
 
   async #loadTrust(): Promise<Trust> {
     const chainId = await this.chainId();
-    const response = await this.#calls.ask({ method: "GET", path: "/v1/public/genesis" }, false);
-    return Trust.fromGenesis(chainId, new Uint8Array(await response.arrayBuffer()));
+    const genesis = await this.#calls.ask(
+      { method: "GET", path: "/v1/public/genesis" },
+      false,
+      async (response) => new Uint8Array(await response.arrayBuffer()),
+    );
+    return Trust.fromGenesis(chainId, genesis);
   }
 
   /**
@@ -188,7 +187,7 @@ export class Client {
     options: SubmitOptions = {},
   ): Promise<NonNullable<Routes["transactions.submit"]["response"]["simulation"]>> {
     const { bytes } = await this.sign(actions, options);
-    const answer = await this.#calls.ask(
+    const { simulation } = await this.#calls.ask<Routes["transactions.submit"]["response"]>(
       {
         method: "POST",
         path: "/v1/transactions?dryRun=1",
@@ -196,18 +195,18 @@ export class Client {
         body: JSON.stringify({ tx: toBase64(bytes) }),
       },
       true,
+      jsonObject,
     );
-    const { simulation } = (await answer.json()) as Routes["transactions.submit"]["response"];
     if (simulation === undefined)
       throw verificationError("proof.missing", "The node gave no answer", "节点没有给出结果");
     return simulation;
   }
 
   /**
-   * Waits for the final outcome, at any node, and proves it. `expiresAt` lets a node that never had the
-   * transaction answer `expired` in time, and lets that be checked: a node that can't show a certified block as late
-   * isn't believed, and another is asked; `resend` gives the same bytes to a node that doesn't know them
-   * (any other that took them may have lost them with its memory; the id makes that harmless).
+   * Waits for the final outcome, at any node, and proves it: a node whose proof doesn't hold isn't believed, and
+   * another is asked. `expiresAt` lets a node that never had the transaction answer `expired` in time, and lets that be
+   * checked by a certified block as late; `resend` gives the same bytes to a node that doesn't know them, and after a
+   * node broke off (it may have lost them with its memory; the id makes that harmless).
    */
   async waitForFinality(
     id: Uint8Array | string,
@@ -226,14 +225,25 @@ export class Client {
     const { nodes } = this.#calls;
     let failingSince: number | undefined;
     let unprovedSince: number | undefined;
+    const unproved = new Set<string>();
     let asked = "";
+    let broken = false;
     for (;;) {
       options.signal?.throwIfAborted();
-      let answer: Response;
+      const askedAt = performance.now();
+      let data: Routes["transactions.get"]["response"]["data"];
       try {
-        answer = await nodes.askAny((url) => {
+        data = await nodes.askAny(async (url) => {
+          // The node that broke off may have been the only one that had it.
+          if (broken) await this.#resend(options.resend);
+          broken = false;
           asked = url;
-          return nodes.ask(url, request);
+          try {
+            return await nodes.read(url, request, txStatusOf);
+          } catch (error) {
+            broken = true;
+            throw error;
+          }
         });
         failingSince = undefined;
       } catch (error) {
@@ -247,32 +257,47 @@ export class Client {
         await sleep(RETRY_PAUSE_MAX_MS);
         continue;
       }
-      const { data } = (await answer.json()) as Routes["transactions.get"]["response"];
-      if (data.status === "expired") {
-        try {
-          this.#calls.seen(verifyExpiry(trust, options.expiresAt, data.head).header.height);
-          return { status: "expired", id: text };
-        } catch (error) {
-          if (!(error instanceof VerificationError) || options.expiresAt === undefined) throw error;
-          unprovedSince ??= performance.now();
-          if (performance.now() - unprovedSince > SUBMIT_TIMEOUT_MS) throw error;
-          nodes.demote(asked);
-          await sleep(RETRY_UNKNOWN_MS);
-          continue;
-        }
+      try {
+        const end = this.#proved(trust, text, options.expiresAt, data);
+        if (end !== undefined) return end;
+      } catch (error) {
+        // Another node may prove it: one that lies keeps nobody from the outcome. Of an expiry any may later.
+        unproved.add(asked);
+        if (data.status !== "expired" && unproved.size === nodes.urls.length) throw error;
+        if (data.status === "expired" && options.expiresAt === undefined) throw error;
+        unprovedSince ??= performance.now();
+        if (performance.now() - unprovedSince > SUBMIT_TIMEOUT_MS) throw error;
+        nodes.demote(asked);
       }
-      if (data.finality !== undefined) {
-        const { outcome, block } = verifyOutcome(trust, fromHex(text), data.finality);
-        const { height, timestamp } = block.header;
-        this.#calls.seen(height);
-        const { hash, certificate } = block;
-        return { ...outcome, id: text, height, blockHash: hex(hash), blockTime: timestamp, certificate };
-      }
-      if (data.status === "unknown") {
-        if (options.resend !== undefined) await this.#submission.single(options.resend).catch(() => {});
-        await sleep(RETRY_UNKNOWN_MS);
-      }
+      if (data.status === "unknown") await this.#resend(options.resend);
+      // A long poll that ends at once isn't asked for again at once.
+      if (performance.now() - askedAt < RETRY_UNKNOWN_MS) await sleep(RETRY_UNKNOWN_MS);
     }
+  }
+
+  async #resend(tx: SignedTransaction | undefined): Promise<void> {
+    if (tx !== undefined) await this.#submission.single(tx).catch(() => {});
+  }
+
+  /** The end that the node's answer proves; undefined when it isn't one. Throws VerificationError `proof.*`. */
+  #proved(
+    trust: Trust,
+    id: string,
+    expiresAt: number | undefined,
+    data: Routes["transactions.get"]["response"]["data"],
+  ): Finality | undefined {
+    if (data.status === "pending" || data.status === "unknown") return undefined;
+    if (data.status === "expired") {
+      this.#calls.seen(verifyExpiry(trust, expiresAt, data.head).header.height);
+      return { status: "expired", id };
+    }
+    if (data.finality === undefined)
+      throw verificationError("proof.missing", "The node gave no proof", "节点没有给出证明");
+    const { outcome, block } = verifyOutcome(trust, fromHex(id), data.finality);
+    const { height, timestamp } = block.header;
+    this.#calls.seen(height);
+    const { hash, certificate } = block;
+    return { ...outcome, id, height, blockHash: hex(hash), blockTime: timestamp, certificate };
   }
 
   /**
@@ -294,6 +319,19 @@ export class Client {
   events(options: { after?: string; signal?: AbortSignal } = {}): AsyncGenerator<ChainEvent> {
     return followEvents(this.#calls, options);
   }
+}
+
+async function statusOf(response: Response): Promise<Routes["status.get"]["response"]> {
+  const status = await jsonObject<Routes["status.get"]["response"]>(response);
+  if (typeof status.chainId !== "string" || !Number.isSafeInteger(status.now))
+    throw new TypeError("the answer isn't a node's status");
+  return status;
+}
+
+async function txStatusOf(response: Response): Promise<Routes["transactions.get"]["response"]["data"]> {
+  const { data } = await jsonObject<Partial<Routes["transactions.get"]["response"]>>(response);
+  if (typeof data?.status !== "string") throw new TypeError("the answer isn't a transaction's status");
+  return data;
 }
 
 export function createClient(options: ClientOptions): Client {

@@ -1,5 +1,5 @@
 import type { Value } from "@jingzhun/ledger";
-import { ClientError, errorOf, networkError, type Problem, UnavailableError } from "./errors.ts";
+import { type Both, ClientError, errorOf, networkError, type Problem, UnavailableError } from "./errors.ts";
 import { REQUEST_TIMEOUT_MS, RETRY_PAUSE_FIRST_MS } from "./limits.ts";
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
@@ -33,7 +33,7 @@ export class Nodes {
 
   constructor(urls: readonly string[], fetch: Fetch) {
     if (urls.length === 0) throw new RangeError("at least one url is needed");
-    this.#urls = urls.map((url) => new URL(url).origin);
+    this.#urls = urls.map(originOf);
     this.#fetch = fetch;
   }
 
@@ -71,6 +71,20 @@ export class Nodes {
   }
 
   /**
+   * The same, and reads the answer. One that can't be read (a portal's page, a connection cut inside it) says
+   * nothing about the request: NoAnswer.
+   */
+  async read<T>(url: string, request: NodeRequest, read: (response: Response) => Promise<T>): Promise<T> {
+    const response = await this.ask(url, request);
+    try {
+      return await read(response);
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      throw new NoAnswer(error, true);
+    }
+  }
+
+  /**
    * Asks the nodes in turn until one answers, and all once more after a pause: a connection kept open from
    * before a node's restart breaks at its next use. Refusals are answers; being down, behind or full isn't.
    */
@@ -90,6 +104,24 @@ export class Nodes {
     }
     throw last instanceof ClientError ? last : networkError(last);
   }
+}
+
+function originOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol === "http:" || parsed?.protocol === "https:") return parsed.origin;
+  throw new ClientError(
+    "client.url",
+    { zh: `“${url}”不是节点地址`, en: `"${url}" isn't the address of a node` },
+    { zh: "地址形如 https://node.example.cn:7100。", en: "One looks like https://node.example.cn:7100." },
+    { path: "urls" },
+  );
+}
+
+/** The JSON object that an answer holds; throws when it is anything else. */
+export async function jsonObject<T extends object>(response: Response): Promise<T> {
+  const answer = (await response.json()) as unknown;
+  if (typeof answer !== "object" || answer === null) throw new TypeError("the answer isn't a JSON object");
+  return answer as T;
 }
 
 export function sleep(ms: number): Promise<void> {
@@ -118,18 +150,23 @@ async function problemOf(response: Response): Promise<Problem> {
     hint: { zh: "请换一个节点或稍后重试。", en: "Ask another node or try again later." },
     values: {} as { [key: string]: Value },
   };
-  let body: Partial<Problem> = {};
+  let body: Partial<Problem> | null = null;
   try {
-    body = (await response.json()) as Partial<Problem>;
+    body = (await response.json()) as Partial<Problem> | null;
   } catch {
     // A proxy's page, or a connection cut inside the answer: the status is all there is.
   }
   return {
-    code: body.code ?? fallback.code,
-    path: body.path ?? "",
+    code: typeof body?.code === "string" ? body.code : fallback.code,
+    path: typeof body?.path === "string" ? body.path : "",
     status: response.status,
-    message: body.message ?? fallback.message,
-    hint: body.hint ?? fallback.hint,
-    values: body.values ?? {},
+    message: isBoth(body?.message) ? body.message : fallback.message,
+    hint: isBoth(body?.hint) ? body.hint : fallback.hint,
+    values: typeof body?.values === "object" && body.values !== null ? body.values : {},
   };
+}
+
+function isBoth(text: unknown): text is Both {
+  const { zh, en } = (text ?? {}) as Partial<Both>;
+  return typeof zh === "string" && typeof en === "string";
 }

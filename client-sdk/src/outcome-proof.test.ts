@@ -1,9 +1,11 @@
 import {
   type Certificate,
+  decodeCertificate,
   encodeCertificate,
   encodeHeader,
   encodeOutcome,
   encodeVote,
+  fromBase64,
   headerHash,
   merkleRoot,
   outcomeLeaf,
@@ -19,6 +21,8 @@ import {
   ZERO_HASH,
 } from "@jingzhun/ledger";
 import { expect, test } from "vitest";
+import { createClient } from "./client.ts";
+import { type FakeAnswer, fakeNodes } from "./fake-nodes.ts";
 import { type OutcomeProof, verifyOutcome } from "./outcome-proof.ts";
 import { Trust } from "./trust.ts";
 
@@ -118,4 +122,77 @@ test("fewer seals than a quorum, or validators that aren't trusted, prove nothin
   expect(() => verifyOutcome(other, id, proofOf(3, 0).proof)).toThrow(/proof\.validators/);
   const elsewhere = new Trust(`test-${"1".repeat(32)}`, set);
   expect(() => verifyOutcome(elsewhere, id, proofOf(3, 0).proof)).toThrow(/proof\.finality/);
+});
+
+const [LIAR, HONEST] = ["http://liar.test", "http://honest.test"] as const;
+
+function clientOf(script: Parameters<typeof fakeNodes>[0]) {
+  const { fetch, calls } = fakeNodes(script);
+  return { client: createClient({ urls: [LIAR, HONEST], trust, fetch }), calls };
+}
+
+test("a node that lies about finality, or answers with anything else, keeps nobody from the outcome", async () => {
+  const { id, proof } = proofOf(3, 0);
+  const answer = (finality: unknown): FakeAnswer => ({
+    status: 200,
+    body: { data: { status: "applied", finality } },
+  });
+  const seals = (change: (certificate: Certificate) => Partial<Certificate>) => {
+    const certificate = decodeCertificate(fromBase64(proof.certificate!));
+    const changed = { ...certificate, ...change(certificate) };
+    return answer({ ...proof, certificate: toBase64(encodeCertificate(changed)) });
+  };
+  const lies: FakeAnswer[] = [
+    answer(proofOf(3, 0, 2).proof),
+    seals(({ seals }) => ({ seals: seals.map((each) => ({ ...each, signature: seals[0]!.signature })) })),
+    seals(({ round }) => ({ round: round + 1 })),
+    answer({ ...proof, certificate: undefined }),
+    answer({ ...proof, certificate: "!" }),
+    answer({ ...proof, path: 5 }),
+    answer({}),
+    answer(null),
+    answer(undefined),
+    { status: 200, body: { data: { status: "expired" } } },
+    { status: 200, body: { data: { status: "banana" } } },
+    { status: 200, body: {} },
+    { status: 200, body: null },
+    { status: 200, body: "<html>" },
+    { status: 400, body: { code: 5, message: "x", values: null } },
+  ];
+  for (const lie of lies) {
+    const { client, calls } = clientOf({ [LIAR]: [lie], [HONEST]: [answer(proof)] });
+    const end = client.waitForFinality(id, { expiresAt: 2_000 });
+    if (lie === lies.at(-1)) {
+      await expect(end).rejects.toMatchObject({ code: "http.status", status: 400 });
+    } else {
+      await expect(end, JSON.stringify(lie)).resolves.toMatchObject({ status: "applied", height: 5 });
+      expect(calls.map((call) => call.includes("liar"))).toEqual([true, false]);
+    }
+  }
+}, 20_000);
+
+test("after a node broke off, the next one is given the same bytes before it is asked", async () => {
+  const { id, proof } = proofOf(3, 0);
+  const { client, calls } = clientOf({
+    [LIAR]: ["silence"],
+    [HONEST]: [
+      { status: 202, body: { results: [{ status: "accepted" }] } },
+      { status: 200, body: { data: { status: "applied", finality: proof } } },
+    ],
+  });
+  const resend = { id, bytes: new Uint8Array([1]), expiresAt: 2_000 };
+  await expect(client.waitForFinality(id, { expiresAt: 2_000, resend })).resolves.toMatchObject({
+    status: "applied",
+  });
+  expect(calls.map((call) => call.replace(/[0-9a-f]{64}/, "id"))).toEqual([
+    `GET ${LIAR}/v1/transactions/id`,
+    `POST ${HONEST}/v1/transactions`,
+    `GET ${HONEST}/v1/transactions/id`,
+  ]);
+});
+
+test("what isn't a node's address is said at once", () => {
+  for (const url of ["", "banana", "ftp://node.test", "http://node.test:99999", "javascript:alert(1)"]) {
+    expect(() => createClient({ urls: [url] }), url).toThrow(expect.objectContaining({ code: "client.url" }));
+  }
 });

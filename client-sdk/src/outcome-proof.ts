@@ -8,7 +8,7 @@ import {
   outcomeLeaf,
   suite,
 } from "@jingzhun/ledger";
-import { verificationError } from "./errors.ts";
+import { VerificationError, verificationError } from "./errors.ts";
 import type { CertifiedHeader, Trust } from "./trust.ts";
 
 /** What `GET /v1/transactions/{id}?proof=1` adds once the outcome is final; base64 of the encoded parts. */
@@ -31,6 +31,24 @@ export function verifyOutcome(
   id: Uint8Array,
   proof: OutcomeProof,
 ): { outcome: Outcome; block: CertifiedHeader } {
+  return wellFormed(() => outcomeOf(trust, id, proof));
+}
+
+/** A proof comes from a node, which may send anything at all. */
+function wellFormed<T>(verify: () => T): T {
+  try {
+    return verify();
+  } catch (error) {
+    if (error instanceof VerificationError) throw error;
+    throw verificationError("proof.malformed", "The proof can't be read", "证明无法读取", error);
+  }
+}
+
+function outcomeOf(
+  trust: Trust,
+  id: Uint8Array,
+  proof: OutcomeProof,
+): { outcome: Outcome; block: CertifiedHeader } {
   if (proof.certificate === undefined) {
     throw verificationError("proof.certificate", "The block came without a certificate", "区块没有附带证书");
   }
@@ -43,14 +61,14 @@ export function verifyOutcome(
     width *= 2;
     depth++;
   }
-  const wellFormed =
+  const complete =
     Number.isSafeInteger(index) &&
     Number.isSafeInteger(count) &&
     index >= 0 &&
     index < count &&
     path.length === depth &&
     path.every((node) => node.length === 32);
-  if (!wellFormed)
+  if (!complete)
     throw verificationError("proof.path", "The outcome's path is malformed", "交易结果的证明路径不完整");
   const outcomeBytes = fromBase64(proof.outcome);
   let node = outcomeLeaf(id, outcomeBytes);
@@ -83,7 +101,7 @@ export function verifyExpiry(
       expiresAt === undefined ? "不知道 expiresAt，无法核对是否过期" : "节点没有证明交易已过期",
     );
   }
-  const block = trust.certified(fromBase64(head.header), fromBase64(head.certificate));
+  const block = wellFormed(() => trust.certified(fromBase64(head.header), fromBase64(head.certificate)));
   if (block.header.timestamp < expiresAt) {
     throw verificationError("proof.expiry", "The block is earlier than the expiry", "区块时间早于过期时间");
   }

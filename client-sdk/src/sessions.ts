@@ -1,7 +1,7 @@
 import { encode, hex, toBase64 } from "@jingzhun/ledger";
 import { SignInError } from "./errors.ts";
 import { TOKEN_RENEWAL_MS } from "./limits.ts";
-import type { Nodes } from "./nodes.ts";
+import { jsonObject, type Nodes } from "./nodes.ts";
 import type { Signer } from "./signer.ts";
 
 interface Session {
@@ -53,7 +53,7 @@ export class Sessions {
     const keyId = hex(this.#signer.keyId);
     const post = async (path: string, body: object) => {
       const request = { method: "POST" as const, path, headers: JSON_HEADERS, body: JSON.stringify(body) };
-      return (await this.#nodes.ask(url, request)).json();
+      return this.#nodes.read(url, request, jsonObject);
     };
     const { challenge } = (await post("/v1/auth/challenge", { keyId })) as { challenge: string };
     // The audience is the host that this client means to talk to: a challenge passed on from another
