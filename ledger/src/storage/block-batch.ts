@@ -1,11 +1,19 @@
 import { type Certificate, encodeCertificate } from "../block/certificate.ts";
 import type { Header } from "../block/header.ts";
 import type { Value } from "../bytes/codec.ts";
-import type { BlockResult, NewEntry } from "../execute/state.ts";
+import { RESTRICTED_REFUSED } from "../domain/refusal.ts";
+import type { BlockResult, NewEntry, RejectionDetail } from "../execute/state.ts";
 import type { Forest } from "../log/forest.ts";
 import { twigOf } from "../log/shape.ts";
 import type { Tx } from "../transaction/tx.ts";
-import { packBody, packDerived, packFingerprints, packHeader, packPlace } from "./block-values.ts";
+import {
+  packBody,
+  packDerived,
+  packFingerprints,
+  packHeader,
+  packPlace,
+  packReasons,
+} from "./block-values.ts";
 import type { CheckedBatch } from "./checked-database.ts";
 import { putTwig } from "./checkpoint.ts";
 import { encodeCurrent, type StoredCurrent } from "./current.ts";
@@ -84,6 +92,7 @@ export function putBlock(block: PreparedBlock, context: BatchContext): BlockChan
   );
   batch.put(numberKey("body", height), packBody(txs));
   batch.put(numberKey("derived", height), packDerived(result));
+  putReasons(batch, result);
   const fingerprints = packFingerprints(header.timestamp, result.txIds);
   batch.put(numberKey("fingerprints", height), fingerprints);
   putPlaces(batch, result.txIds, height);
@@ -104,6 +113,16 @@ function putPlaces(batch: CheckedBatch, txIds: readonly Uint8Array[], height: nu
   for (let txIndex = 0; txIndex < txIds.length; txIndex++) {
     batch.put(bytesKey("transaction", txIds[txIndex]!), packPlace({ height, txIndex }));
   }
+}
+
+/** Lies beside the block, in nothing that is hashed or sent: who executes it finds the same. */
+function putReasons(batch: CheckedBatch, { height, outcomes, rejections }: BlockResult): void {
+  const reasons = new Map<number, RejectionDetail>();
+  for (const [txIndex, detail] of rejections) {
+    const outcome = outcomes[txIndex]!;
+    if (outcome.status === "rejected" && outcome.code === RESTRICTED_REFUSED) reasons.set(txIndex, detail);
+  }
+  if (reasons.size > 0) batch.put(numberKey("reasons", height), packReasons(reasons));
 }
 
 /** Returns the indexes that the pages begin with. */

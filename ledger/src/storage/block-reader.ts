@@ -2,7 +2,13 @@ import { type Certificate, decodeCertificate } from "../block/certificate.ts";
 import { decodeHeader, type Header, headerHash } from "../block/header.ts";
 import { type BlockEvent, decodeEvent, decodeOutcome, type Outcome } from "../transaction/outcome.ts";
 import type { Tx } from "../transaction/tx.ts";
-import { unpackBody, unpackDerived, unpackHeader } from "./block-values.ts";
+import {
+  type RestrictedReason,
+  unpackBody,
+  unpackDerived,
+  unpackHeader,
+  unpackReasons,
+} from "./block-values.ts";
 import type { CheckedDatabase } from "./checked-database.ts";
 import { describeKey, numberKey } from "./layout.ts";
 import { StorageError } from "./storage-error.ts";
@@ -50,6 +56,15 @@ export async function readBlock(db: CheckedDatabase, height: number): Promise<St
     events: eventBytes.map(decodeEvent),
     eventBytes,
   };
+}
+
+/** By the transaction's place; empty where the block has none, or wasn't executed here. */
+export async function readReasons(
+  db: CheckedDatabase,
+  height: number,
+): Promise<ReadonlyMap<number, RestrictedReason>> {
+  const value = await db.get(numberKey("reasons", height));
+  return value === undefined ? new Map() : unpackReasons(value);
 }
 
 function headerOf(value: Uint8Array): StoredHeader {

@@ -66,6 +66,38 @@ export function unpackDerived(value: Uint8Array): Derived {
   return { txIds, outcomeBytes, eventBytes };
 }
 
+/** What truly refused a transaction whose outcome may only say `restricted.refused` (DESIGN §4). */
+export interface RestrictedReason {
+  readonly code: string;
+  readonly path: string;
+}
+
+/**
+ * u32 transactions; per transaction u32 place, u16 length and code, u16 length and path. The refusal's values aren't
+ * kept: they may be restricted facts, and erasing these has to find them in one place.
+ */
+export function packReasons(reasons: ReadonlyMap<number, RestrictedReason>): Buffer {
+  const byteLength = (text: string) => Buffer.byteLength(text);
+  let length = 4;
+  for (const { code, path } of reasons.values()) length += 8 + byteLength(code) + byteLength(path);
+  const writer = new ValueWriter(length).u32(reasons.size);
+  for (const [txIndex, { code, path }] of reasons) {
+    writer.u32(txIndex).u16(byteLength(code)).text(code).u16(byteLength(path)).text(path);
+  }
+  return writer.finish();
+}
+
+/** By the transaction's place. */
+export function unpackReasons(value: Uint8Array): Map<number, RestrictedReason> {
+  const reader = new ValueReader(value);
+  const reasons = new Map<number, RestrictedReason>();
+  for (let left = reader.u32(); left > 0; left--) {
+    const txIndex = reader.u32();
+    reasons.set(txIndex, { code: reader.text(reader.u16()), path: reader.text(reader.u16()) });
+  }
+  return reasons;
+}
+
 /** Where a transaction stands. */
 export interface TxPlace {
   readonly height: number;

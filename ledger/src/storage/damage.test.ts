@@ -18,10 +18,14 @@ const changes = (block: number): Change[] =>
     `v${block}.${i}`,
   ]);
 
+const REFUSED = { code: "test.age", path: "actions.0.age", values: {}, restricted: true };
+
 /** A closed folder with 60 blocks, over a twig's edge. */
 async function chainIn(path: string): Promise<TestChain> {
   const { chain, store } = await newStore(path, [["founder", "v"]]);
-  for (let block = 1; block <= 60; block++) await store.commit(chain.block(changes(block)));
+  for (let block = 1; block <= 60; block++) {
+    await store.commit(chain.block(changes(block), { refused: block % 7 === 0 ? [REFUSED] : [] }));
+  }
   await store.close();
   return chain;
 }
@@ -48,7 +52,10 @@ async function answers(store: LedgerStore, chain: TestChain): Promise<string> {
       block.outcomes,
       block.certificate?.seals.length,
     );
-    for (const id of block.txIds) all.push(store.transaction(id), store.windowHas(id));
+    for (const id of block.txIds) {
+      const place = store.transaction(id);
+      all.push(place, store.windowHas(id), place && (await store.restrictedReason(place)));
+    }
   }
   return JSON.stringify(all);
 }

@@ -1,6 +1,6 @@
 export type { CommitInput, IndexRows } from "./block-batch.ts";
 export type { StoredBlock, StoredHeader } from "./block-reader.ts";
-export type { TxPlace } from "./block-values.ts";
+export type { RestrictedReason, TxPlace } from "./block-values.ts";
 export type { StoredCurrent } from "./current.ts";
 export type { StoredEntry } from "./entry-page.ts";
 export { LedgerStore } from "./ledger-store.ts";

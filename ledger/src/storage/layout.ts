@@ -10,6 +10,7 @@ import { hex } from "../bytes/text.ts";
  * | `h` header | height | header and certificate (block-values.ts) |
  * | `b` body | height | all transactions of a block (block-values.ts) |
  * | `d` derived | height | ids, outcomes, events of a block (block-values.ts) |
+ * | `r` reasons | height | code and path behind each `restricted.refused`; only where there is one (block-values.ts) |
  * | `f` fingerprints | height | timestamp, 8 bytes of each transaction id (replay-window.ts) |
  * | `t` transaction | id | height, place (block-values.ts) |
  * | `e` entries | index of the first | a page of entries of one block and one twig (entry-page.ts) |
@@ -24,6 +25,7 @@ export const PREFIX = {
   header: 0x68,
   body: 0x62,
   derived: 0x64,
+  reasons: 0x72,
   fingerprints: 0x66,
   transaction: 0x74,
   entries: 0x65,

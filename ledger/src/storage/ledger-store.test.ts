@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encode } from "../bytes/codec.ts";
@@ -85,6 +86,48 @@ describe("the store", () => {
       { numRuns: 15 },
     );
   }, 60_000);
+
+  test("keeps what truly refused a transaction where its outcome doesn't say, code and path alone", async () => {
+    using folder = temporaryFolder();
+    const { chain, store: first, reopen } = await newStore(folder.path);
+    const secret = {
+      code: "person.年龄",
+      path: "actions.0.birthDate",
+      values: { birthDate: "1964-03-05" },
+      restricted: true,
+    };
+    const open = { code: "version.conflict", path: "", values: { current: 3 }, restricted: false };
+    await first.commit(chain.block([["r/1", "vone"]], { refused: [open, secret, { ...secret, path: "" }] }));
+    await first.commit(chain.block([["r/2", "vtwo"]], { refused: [open] }));
+    const expectReasons = async (store: LedgerStore) => {
+      const reasons = (height: number, txs: number) =>
+        Promise.all(Array.from({ length: txs }, (_, txIndex) => store.restrictedReason({ height, txIndex })));
+      const { code, path } = secret;
+      expect(await reasons(1, 5)).toEqual([
+        undefined,
+        undefined,
+        { code, path },
+        { code, path: "" },
+        undefined,
+      ]);
+      expect(await reasons(2, 2)).toEqual([undefined, undefined]);
+      expect(await reasons(3, 1)).toEqual([undefined]);
+      expect((await store.block(1))!.outcomes[2]).toEqual({
+        status: "rejected",
+        code: "restricted.refused",
+        path: "",
+      });
+    };
+    await expectReasons(first);
+    await first.close();
+    const store = await reopen();
+    await expectReasons(store);
+    await store.close();
+    const files = readdirSync(folder.join("db"), { withFileTypes: true }).filter((file) => file.isFile());
+    for (const { name } of files) {
+      expect(readFileSync(folder.join("db", name)).includes("1964-03-05"), name).toBe(false);
+    }
+  });
 
   test("over several twigs: proofs from full twigs, with both suites, and the right start", async () => {
     using folder = temporaryFolder();

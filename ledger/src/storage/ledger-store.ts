@@ -13,8 +13,8 @@ import {
   type PreparedBlock,
   putBlock,
 } from "./block-batch.ts";
-import { readBlock, readHeader, type StoredBlock, type StoredHeader } from "./block-reader.ts";
-import { type TxPlace, unpackPlace } from "./block-values.ts";
+import { readBlock, readHeader, readReasons, type StoredBlock, type StoredHeader } from "./block-reader.ts";
+import { type RestrictedReason, type TxPlace, unpackPlace } from "./block-values.ts";
 import type { CheckedBatch, CheckedDatabase } from "./checked-database.ts";
 import { putActiveBits } from "./checkpoint.ts";
 import { decodeCurrent, type StoredCurrent } from "./current.ts";
@@ -171,6 +171,14 @@ export class LedgerStore implements StateView {
   transaction(id: Uint8Array): TxPlace | undefined {
     const value = this.#db.getSync(bytesKey("transaction", id));
     return value === undefined ? undefined : unpackPlace(value);
+  }
+
+  /**
+   * What truly refused a transaction whose outcome is `restricted.refused`; undefined for any other, and on a node that
+   * didn't execute its block. Only for those with the right.
+   */
+  async restrictedReason({ height, txIndex }: TxPlace): Promise<RestrictedReason | undefined> {
+    return this.#exists(height) ? (await readReasons(this.#db, height)).get(txIndex) : undefined;
   }
 
   /** Was this transaction included before? Asked of those that may still be valid (DESIGN §4). */

@@ -6,11 +6,12 @@ import { encodeHeader, headerHash } from "../block/header.ts";
 import { encode } from "../bytes/codec.ts";
 import { utf8, ZERO_HASH } from "../bytes/text.ts";
 import { H, recordKeyHash } from "../crypto/hashing.ts";
-import type { BlockResult, NewEntry } from "../execute/state.ts";
+import { rejectionOutcome } from "../execute/rejection.ts";
+import type { BlockResult, NewEntry, RejectionDetail } from "../execute/state.ts";
 import { entryLeaf, valueHash } from "../log/entry.ts";
 import { Forest } from "../log/forest.ts";
 import { entrySalt, FIRST_SECRET, nextSecret } from "../log/salt.ts";
-import { encodeEvent, encodeOutcome } from "../transaction/outcome.ts";
+import { encodeEvent, encodeOutcome, type Outcome } from "../transaction/outcome.ts";
 import type { Tx } from "../transaction/tx.ts";
 import type { CommitInput } from "./block-batch.ts";
 import { openStore, type StoreOptions } from "./open.ts";
@@ -38,22 +39,34 @@ export class TestChain {
   #parent: Uint8Array = ZERO_HASH;
   #timestamp = START;
 
-  /** The next block, each change a transaction; several blocks may be made before one is committed. */
-  block(changes: readonly Change[], options: { after?: number } = {}): CommitInput {
+  /**
+   * The next block: each change a transaction, and after them those that are refused. Several blocks may be made before
+   * one is committed.
+   */
+  block(
+    changes: readonly Change[],
+    options: { after?: number; refused?: readonly RejectionDetail[] } = {},
+  ): CommitInput {
+    const { refused = [] } = options;
     const height = this.blocks.length;
     this.#timestamp += options.after ?? 1000;
-    const txs: Tx[] = height === 0 ? [] : changes.map((_, i) => testTx(height, i));
+    const txs: Tx[] = height === 0 ? [] : [...changes, ...refused].map((_, i) => testTx(height, i));
+    const outcomes: Outcome[] = txs.map((_, i) =>
+      i < changes.length ? { status: "applied" } : rejectionOutcome(refused[i - changes.length]!),
+    );
     const entries = changes.map((change, txIndex) => this.#entry(change, txIndex, height));
     const newest = new Map(entries.map((entry) => [entry.key, entry]));
     for (const entry of newest.values()) entry.last = true;
     this.forest.append(entries);
-    const events = txs.map((_, txIndex) => ({ txIndex, type: "test.changed", data: { height } }));
+    const events = txs
+      .slice(0, changes.length)
+      .map((_, txIndex) => ({ txIndex, type: "test.changed", data: { height } }));
     const result: BlockResult = {
       height,
       timestamp: this.#timestamp,
       txIds: txs.map((tx) => testTxId(tx)),
-      outcomes: txs.map(() => ({ status: "applied" }) as const),
-      outcomeBytes: txs.map(() => encodeOutcome({ status: "applied" })),
+      outcomes,
+      outcomeBytes: outcomes.map(encodeOutcome),
       events,
       eventBytes: events.map(encodeEvent),
       entries,
@@ -65,7 +78,7 @@ export class TestChain {
       paramsHash: ZERO_HASH,
       cost: 0,
       rejectedCost: 0,
-      rejections: new Map(),
+      rejections: new Map(refused.map((detail, i) => [changes.length + i, detail])),
     };
     const headerBytes = encodeHeader({
       chainId: CHAIN_ID,
