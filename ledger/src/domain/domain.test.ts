@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { addDays, civilDateOf, daysBetween, isCivilDate, startOfDay } from "./civil-date.ts";
 import {
   divisionLevel,
@@ -10,7 +11,7 @@ import {
 } from "./division/codes.ts";
 import { isId, newId } from "./ids.ts";
 import { registry } from "./index.ts";
-import { recordKey } from "./module.ts";
+import { defineRecord, recordKey } from "./module.ts";
 
 const bytes10 = fc.uint8Array({ minLength: 10, maxLength: 10 });
 
@@ -126,7 +127,7 @@ describe("the registry", () => {
   it("finds the type of every key that a type makes", () => {
     for (const type of registry.modules.flatMap((module) => module.records)) {
       const parts = Object.fromEntries(
-        type.segments.filter((s) => s.startsWith(":")).map((s, i) => [s.slice(1), `p${i}`]),
+        type.segments.filter((s) => s.isPart).map((s, i) => [s.name, `p${i}`]),
       );
       const key = recordKey(type, parts);
       expect(registry.recordType(key)).toEqual({ type, parts });
@@ -147,7 +148,7 @@ describe("the registry", () => {
   });
 
   it("puts keys of no other characters together", () => {
-    const type = { name: "t", segments: ["t", ":id"] };
+    const type = defineRecord({ name: "t", pattern: "t/:id", class: "open", schema: z.null() });
     expect(() => recordKey(type, { id: "a/b" })).toThrow("bad part");
     expect(() => recordKey(type, { id: "" })).toThrow("bad part");
     expect(() => recordKey(type, { id: "村" })).toThrow("bad part");

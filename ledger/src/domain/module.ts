@@ -39,8 +39,13 @@ export interface RecordType<V, P = Parts> {
   division?(parts: StringParts<P>, value: V): string | undefined;
   /** The axis of state along which actions move the record: says what can come next. */
   readonly steps?: { readonly table: StateTable<string>; state(value: V): string };
-  /** Compiled by `defineRecord`: fixed segments as they are, parts as `:name`. */
-  readonly segments: readonly string[];
+  /** The pattern, compiled by `defineRecord`. */
+  readonly segments: readonly Segment[];
+}
+/** A fixed segment of a key, or the name of a part. */
+export interface Segment {
+  readonly name: string;
+  readonly isPart: boolean;
 }
 /** Parts as they come back from a key: always strings. */
 export type StringParts<P> = { readonly [K in keyof P]: string };
@@ -92,7 +97,13 @@ export function defineRecord<V, const Pattern extends string>(
   if (segments[0]?.startsWith(":") || segments.some((s) => !/^:?[a-z][a-zA-Z0-9]*$/.test(s))) {
     throw new Error(`record type ${type.name}: bad pattern ${type.pattern}`);
   }
-  return { ...type, segments };
+  return {
+    ...type,
+    segments: segments.map((segment) => {
+      const isPart = segment.startsWith(":");
+      return { name: isPart ? segment.slice(1) : segment, isPart };
+    }),
+  };
 }
 
 export function defineAction<P>(action: ActionDef<P>): ActionDef<P> {
@@ -109,13 +120,15 @@ const PART = /^[A-Za-z0-9._-]{1,80}$/;
 /** The key of a record. Throws on a part that is missing or has other characters (our mistake, not the sender's). */
 export function recordKey<P>(type: Pick<RecordType<unknown, P>, "segments" | "name">, parts: P): string {
   let key = "";
-  for (const segment of type.segments) {
-    if (key !== "") key += "/";
-    if (segment.charCodeAt(0) !== 58 /* : */) key += segment;
+  for (let i = 0; i < type.segments.length; i++) {
+    const { name, isPart } = type.segments[i]!;
+    if (i > 0) key += "/";
+    if (!isPart) key += name;
     else {
-      const part = String((parts as Parts)[segment.slice(1)]);
-      if (!PART.test(part)) throw new Error(`record ${type.name}: bad part ${segment} ${part}`);
-      key += part;
+      const part = (parts as Parts)[name];
+      const text = typeof part === "string" ? part : String(part);
+      if (!PART.test(text)) throw new Error(`record ${type.name}: bad part :${name} ${text}`);
+      key += text;
     }
   }
   return key;

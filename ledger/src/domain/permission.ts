@@ -125,28 +125,32 @@ export function judgePermission(
 function stepsPassed(row: PermissionRow, division: string, sender: Sender, subject: Subject): number {
   if (row.organisationKinds !== undefined && !row.organisationKinds.includes(sender.organisationKind))
     return 1;
-  if (!inJurisdiction(row.jurisdiction, division, sender, subject)) return 2;
+  if (!inJurisdiction(row, division, sender, subject)) return 2;
   if (row.states !== undefined && (subject.state === undefined || !row.states.includes(subject.state)))
     return 3;
   return 4;
 }
 
-function inJurisdiction(
-  jurisdiction: PermissionRow["jurisdiction"],
+/**
+ * Does the subject lie in the row's jurisdiction, for someone of this organisation or household who holds the row's
+ * role in this division? For reading as for acting.
+ */
+export function inJurisdiction(
+  row: Pick<PermissionRow, "jurisdiction">,
   division: string,
-  sender: Sender,
+  who: Pick<Sender, "organisation" | "household">,
   subject: Subject,
 ): boolean {
-  switch (jurisdiction) {
+  switch (row.jurisdiction) {
     case "none":
       return true;
     case "division":
       return subject.division !== undefined && withinDivision(subject.division, division);
     case "organisation":
-      return subject.organisation !== undefined && subject.organisation === sender.organisation;
+      return subject.organisation !== undefined && subject.organisation === who.organisation;
     case "hosted":
-      return subject.host !== undefined && subject.host === sender.organisation;
+      return subject.host !== undefined && subject.host === who.organisation;
     case "own_household":
-      return subject.household !== undefined && subject.household === sender.household;
+      return subject.household !== undefined && subject.household === who.household;
   }
 }

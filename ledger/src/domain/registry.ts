@@ -77,13 +77,13 @@ export function createRegistry(list: readonly Module[]): Registry {
     for (const type of module.records) {
       if (!/^[a-z][a-z0-9_]*$/.test(type.name)) throw new Error(`record type name ${type.name}`);
       once("record type", type.name);
-      once("pattern", type.segments.map((s) => (s.startsWith(":") ? ":" : s)).join("/"));
-      const place = `${type.segments[0]}/${type.segments.length}`;
+      once("pattern", type.segments.map((s) => (s.isPart ? ":" : s.name)).join("/"));
+      const place = `${type.segments[0]!.name}/${type.segments.length}`;
       const same = types.get(place) ?? [];
       same.push(type);
       same.sort((a, b) => partsIn(a) - partsIn(b));
       types.set(place, same);
-      if (type.indexes !== undefined) indexed.add(type.segments[0]!);
+      if (type.indexes !== undefined) indexed.add(type.segments[0]!.name);
       refusals[`${type.name}.not_found`] ??= {
         zh: "没有找到这条记录",
         en: `There is no such record (${type.name})`,
@@ -103,9 +103,9 @@ export function createRegistry(list: readonly Module[]): Registry {
       const parts: { [name: string]: string } = {};
       let fits = true;
       for (let i = 1; fits && i < segments.length; i++) {
-        const wanted = type.segments[i]!;
-        if (wanted.startsWith(":")) parts[wanted.slice(1)] = segments[i]!;
-        else fits = wanted === segments[i];
+        const { name, isPart } = type.segments[i]!;
+        if (isPart) parts[name] = segments[i]!;
+        else fits = name === segments[i];
       }
       if (fits) return { type, parts };
     }
@@ -136,7 +136,7 @@ export function createRegistry(list: readonly Module[]): Registry {
 }
 
 function partsIn(type: AnyRecordType): number {
-  return type.segments.filter((segment) => segment.startsWith(":")).length;
+  return type.segments.filter((segment) => segment.isPart).length;
 }
 
 function describe(modules: readonly Module[], refusals: RefusalCatalogue): Description {
