@@ -1,39 +1,16 @@
-import { withinDivision } from "@jingzhun/ledger";
+import { inJurisdiction, type PermissionRow, ROLES, type Subject } from "@jingzhun/ledger";
 import type { Reader } from "../auth/reader.ts";
 
-/** Who may read, in the words of DOMAIN §1; `admin_key` is an organisation's admin key. */
-export const READ_ROLES = [
-  "village_clerk",
-  "cadre",
-  "village_secretary",
-  "township_officer",
-  "county_officer",
-  "finance_officer",
-  "finance_approver",
-  "auditor",
-  "statistician",
-  "org_admin",
-  "household",
-  "director",
-  "admin_key",
-] as const;
+export type { Subject };
+
+/** Who may read: the roles of ledger's permission tables, and an organisation's admin key. */
+export const READ_ROLES = [...ROLES, "admin_key"] as const;
 export type ReadRole = (typeof READ_ROLES)[number];
 
-/**
- * One row: this role may read what lies in this jurisdiction. `division`: within the division for which
- * the role was given. `organisation`: of the reader's own organisation. `own_household`: its own file.
- * `none`: no jurisdiction applies, the data is the same for everyone who signed in.
- */
+/** One row: this role may read what lies in this jurisdiction, in the words of ledger's rows of who may act. */
 export interface ReadRow {
   role: ReadRole;
-  jurisdiction: "division" | "organisation" | "own_household" | "none";
-}
-
-/** Where something lies; a missing part can't be matched, so it grants nothing. */
-export interface Subject {
-  division?: string | undefined;
-  organisation?: string | undefined;
-  household?: string | undefined;
+  jurisdiction: Exclude<PermissionRow["jurisdiction"], "hosted">;
 }
 
 /** A route's permission: open to all with the reason why, or a table. `restricted` guards the restricted part. */
@@ -49,20 +26,9 @@ export function hasRole(reader: Reader, rows: readonly ReadRow[]): boolean {
 /** True when some row lets the reader read this subject. */
 export function permits(reader: Reader, rows: readonly ReadRow[], subject: Subject): boolean {
   return rows.some((row) =>
-    reader.roles.some((held) => {
-      if (held.role !== row.role) return false;
-      switch (row.jurisdiction) {
-        case "none":
-          return true;
-        case "organisation":
-          return subject.organisation !== undefined && subject.organisation === reader.organisation;
-        case "own_household":
-          return subject.household !== undefined && subject.household === reader.household;
-        case "division":
-          return subject.division !== undefined && withinDivision(subject.division, held.division);
-      }
-      return false;
-    }),
+    reader.roles.some(
+      (held) => held.role === row.role && inJurisdiction(row, held.division, reader, subject),
+    ),
   );
 }
 
