@@ -140,7 +140,11 @@ function readOffset(file: string): number | undefined {
     offset = undefined;
   }
   if (typeof offset !== "number" || !Number.isSafeInteger(offset) || isTooFar(offset)) {
-    throw new JzError("clock.file", "offset", { file, accepted: ACCEPTED, problem: text.slice(0, 40) });
+    throw new JzError("clock.file", "offset", {
+      file,
+      accepted: ACCEPTED,
+      problem: JSON.stringify(text.slice(0, 40)),
+    });
   }
   return offset;
 }

@@ -1,19 +1,29 @@
 import { readFileSync } from "node:fs";
-import { ATTACHMENT_SALT_BYTES, type Attachment, decode, JzError } from "@jingzhun/ledger";
+import { ATTACHMENT_SALT_BYTES, type Attachment, decode, JzError, type Value } from "@jingzhun/ledger";
 
-/** @throws JzError `genesis.file` when it can't be read */
+/** @throws JzError `genesis.file` when it can't be read, `genesis.invalid` when it is cut off or something else */
 export function readGenesis(file: string): Uint8Array {
-  return readBytes(file);
+  const bytes = readBytes(file);
+  decoded(bytes, (problem) => new JzError("genesis.invalid", file, { problem }));
+  return bytes;
+}
+
+function decoded(bytes: Uint8Array, invalid: (problem: string) => JzError): Value {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    throw error instanceof JzError ? invalid(error.code) : error;
+  }
 }
 
 /**
  * The founders' attachments: `[[class, salt, bytes] …]`.
  *
- * @throws JzError `genesis.file`, `genesis.attachments_file`, CodecError
+ * @throws JzError `genesis.file`, `genesis.attachments_file`
  */
 export function readGenesisAttachments(file: string): Attachment[] {
   const invalid = () => new JzError("genesis.attachments_file", "", { file });
-  const list = decode(readBytes(file));
+  const list = decoded(readBytes(file), invalid);
   if (!Array.isArray(list)) throw invalid();
   return list.map((item): Attachment => {
     if (!Array.isArray(item) || item.length !== 3) throw invalid();

@@ -70,9 +70,11 @@ export function register(program: Command): void {
       "after",
       "\nExamples:\n  npx jingzhun testnet start\n  npx jingzhun testnet start --nodes 7 --dir /tmp/seven --port 8100 --p2p-port 8200 --no-demo",
     )
-    .action(async (options) =>
-      (await import("./network/start.ts")).start({ ...options, layout: layoutOf(options.dir) }),
-    );
+    .action(async (options, started: Command) => {
+      const given = Object.keys(options).filter((name) => started.getOptionValueSource(name) === "cli");
+      const { start } = await import("./network/start.ts");
+      await start({ ...options, given, layout: layoutOf(options.dir) });
+    });
   command("stop", "stop every node of the network").action(async (options) => {
     const { stop } = await import("./network/stop.ts");
     await stop(layoutOf(options.dir));

@@ -100,6 +100,17 @@ describe("jingzhun", () => {
     expect(setting("storage.folder")).toMatchObject({ value: join(dir, "data"), source: config });
   });
 
+  it("says which path can't be used, without a stack", async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, "file");
+    writeFileSync(file, "");
+    const made = await jingzhun(["init", "--dir", join(file, "node")], { JINGZHUN_PASSPHRASE: "secret" });
+    expect(made.code).toBe(1);
+    expect(made.err).toContain("无法访问");
+    expect(made.err).toContain("mkdir: ENOTDIR");
+    expect(made.err).not.toContain("    at ");
+  });
+
   it("makes no observer, which could not follow the chain yet, and says why", async () => {
     using folder = temporaryFolder();
     const dir = join(folder.path, "node");

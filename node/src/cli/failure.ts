@@ -29,6 +29,15 @@ export function explainFailure(error: unknown, print: (line: string) => void = c
     print(`→ ${fill(text.remedy.en, values)}`);
     return EXIT.failed;
   }
+  // Of the file system: whoever started the program can mend it, and a stack wouldn't say how.
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  if (error instanceof Error && code !== undefined && path !== undefined && syscall !== undefined) {
+    print(`无法访问 ${path}（${syscall}：${code}）`);
+    print(`can't use ${path} (${syscall}: ${code})`);
+    print("→ 检查路径、权限和磁盘空间");
+    print("→ check the path, its permissions and the space on the disk");
+    return EXIT.failed;
+  }
   // An error of a plug-in that says all there is to say.
   if (error instanceof Error && (error as { explained?: boolean }).explained === true) {
     print(error.message);

@@ -29,12 +29,16 @@ export async function moveClock(
       body: JSON.stringify({ set: target }),
       signal: AbortSignal.timeout(10_000),
     });
-    const answer = (await response.json()) as { now?: number; code?: string; title?: string };
+    const answer = (await response.json()) as {
+      now?: number;
+      code?: string;
+      message?: { zh: string; en: string };
+    };
     // A node whose clock file another node's answer has already moved is where it should be.
     if (!response.ok && !(answer.code === "clock.backwards" && now >= target)) {
       throw new TestnetError(
-        `${url} 拒绝调整时钟`,
-        `${url} refused to move its clock: ${answer.code ?? response.status} ${answer.title ?? ""}`,
+        `${url} 拒绝调整时钟：${answer.message?.zh ?? response.status}`,
+        `${url} refused to move its clock: ${answer.message?.en ?? response.status} (${answer.code})`,
       );
     }
     now = Math.max(now, answer.now ?? 0);

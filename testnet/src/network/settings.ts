@@ -24,7 +24,26 @@ export function readNetwork(layout: Layout): NetworkSettings {
       `no test network in ${layout.dir}: start one with  npx jingzhun testnet start --dir ${layout.dir}`,
     );
   }
-  return JSON.parse(readFileSync(layout.network, "utf8")) as NetworkSettings;
+  const settings = parsed<NetworkSettings>(layout.network);
+  const numbers = [settings?.nodes, settings?.port, settings?.p2pPort];
+  if (settings === undefined || !numbers.every(Number.isInteger) || typeof settings.seed !== "string") {
+    throw new TestnetError(
+      `${layout.network} 已损坏：删除文件夹 ${layout.dir} 后重新创建网络`,
+      `${layout.network} is damaged: delete the folder ${layout.dir} and start a new network`,
+    );
+  }
+  return settings;
+}
+
+/** What the file holds; undefined when that isn't a JSON object. */
+function parsed<T extends object>(file: string): T | undefined {
+  try {
+    const value = JSON.parse(readFileSync(file, "utf8")) as T | null;
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 export function writeNetwork(layout: Layout, settings: NetworkSettings): void {
@@ -45,7 +64,8 @@ export interface DemoRecord {
 
 export function readDemo(layout: Layout, isRunning: (pid: number) => boolean): DemoRecord {
   if (!existsSync(layout.demo)) return { state: "none" };
-  const record = JSON.parse(readFileSync(layout.demo, "utf8")) as DemoRecord;
+  const record = parsed<DemoRecord>(layout.demo);
+  if (record === undefined) return { state: "failed", error: `${layout.demo} is damaged` };
   if (record.state === "seeding" && (record.pid === undefined || !isRunning(record.pid))) {
     return { ...record, state: "failed", error: "the seeding process ended before it was done" };
   }

@@ -1,9 +1,10 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { JzError } from "@jingzhun/ledger";
 import { seedDemo } from "../generator/demo.ts";
 import { createNetwork, DEMO_SPAN_MS } from "./create.ts";
 import type { Layout } from "./layout.ts";
-import { apiUrl, nodeAnswers, nodePid, spawnNode, stopAllNodes, supervisorPid } from "./nodes.ts";
+import { apiUrl, nodeAnswers, nodePid, portIsFree, spawnNode, stopAllNodes, supervisorPid } from "./nodes.ts";
 import { isRunning, removeFile } from "./processes.ts";
 import { networkExists, readDemo, readNetwork, writeDemo } from "./settings.ts";
 import { table } from "./status.ts";
@@ -18,6 +19,8 @@ export interface StartOptions {
   detach?: boolean;
   reset?: boolean;
   params?: Record<string, string>;
+  /** Names of the options above that were asked for, not taken by default. */
+  given?: readonly string[];
 }
 
 /** How often the supervisor looks whether a node has died. */
@@ -47,9 +50,8 @@ export async function start(options: StartOptions): Promise<void> {
     rmSync(layout.dir, { recursive: true });
   }
   const isNew = !networkExists(layout);
-  if (isNew) {
-    await createNetwork({ ...options, ...(options.demo ? { startsAt: Date.now() - DEMO_SPAN_MS } : {}) });
-  }
+  if (isNew) await makeNetwork(options);
+  else refuseOtherSettings(options);
   writeFileSync(layout.supervisor, `${process.pid}\n`);
 
   let stopping: Promise<void> | undefined;
@@ -83,6 +85,47 @@ export async function start(options: StartOptions): Promise<void> {
   }
   await watch(layout, () => stopping !== undefined);
   await stopping;
+}
+
+/** Nothing is made that could never start: its ports are part of it. */
+async function makeNetwork(options: StartOptions): Promise<void> {
+  const { nodes, port, p2pPort } = options;
+  if (Math.abs(port - p2pPort) < nodes || Math.max(port, p2pPort) + nodes > 65_536) {
+    throw new TestnetError(
+      `${nodes} 个节点从 ${port} 和 ${p2pPort} 起的端口互相重叠或超过 65535`,
+      `the ports of ${nodes} nodes from ${port} and from ${p2pPort} on overlap or go beyond 65535: choose others with --port and --p2p-port`,
+    );
+  }
+  for (const number of Array.from({ length: nodes }, (_, index) => [port + index, p2pPort + index]).flat()) {
+    if (await portIsFree(number)) continue;
+    throw new TestnetError(
+      `127.0.0.1 的端口 ${number} 已被占用；没有创建任何文件。请停止占用它的程序，或用 --port、--p2p-port 另选端口`,
+      `port ${number} of 127.0.0.1 is taken, and nothing was made: stop the program that holds it, or choose others with --port and --p2p-port`,
+    );
+  }
+  try {
+    await createNetwork({ ...options, ...(options.demo ? { startsAt: Date.now() - DEMO_SPAN_MS } : {}) });
+  } catch (error) {
+    if (!(error instanceof JzError && error.code === "genesis.invalid")) throw error;
+    throw new TestnetError(
+      `--params 的值不被接受：${error.path}（${String(error.values["problem"])}）`,
+      `a value of --params isn't accepted: ${error.path} (${String(error.values["problem"])})`,
+    );
+  }
+}
+
+/** A network keeps what it was made with; whoever asks for something else should hear so. */
+function refuseOtherSettings({ layout, given = [], ...options }: StartOptions): void {
+  const settings = readNetwork(layout);
+  const other = (["nodes", "port", "p2pPort"] as const).find(
+    (name) => given.includes(name) && options[name] !== settings[name],
+  );
+  if (other === undefined) return;
+  const has = `--nodes ${settings.nodes} --port ${settings.port} --p2p-port ${settings.p2pPort}`;
+  throw new TestnetError(
+    `${layout.dir} 里已有网络（${has}），其设置不能更改：去掉这些选项，另选 --dir，或用 --reset 重建`,
+    `there is a network in ${layout.dir} (${has}) whose settings can't be changed: leave these options out, choose another --dir, or make it anew with --reset`,
+  );
 }
 
 async function startNodes(layout: Layout): Promise<void> {
