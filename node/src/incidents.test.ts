@@ -4,7 +4,7 @@ import { encodeMessage, type Message, unsignedVote } from "@jingzhun/consensus";
 import { encodeHeader, equalBytes, headerHash, hex, PHASE, signBytes } from "@jingzhun/ledger";
 import { expect, test, vi } from "vitest";
 import { Chain, type ExecutedBlock } from "./chain/chain.ts";
-import { DIVERGENCE_FILE, KEY_ELSEWHERE_FILE, openIncidents } from "./incidents.ts";
+import { DIVERGENCE_FILE, incidentFiles, KEY_ELSEWHERE_FILE, openIncidents } from "./incidents.ts";
 import { problem } from "./problems.ts";
 import { signerFile } from "./signing/index.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -23,10 +23,7 @@ async function commitOne(network: TestNodes, node: number, name: string): Promis
 
 test("a file is the reason, over restarts, until it is removed; the first finding stays", () => {
   using folder = temporaryFolder();
-  const files = {
-    keyElsewhere: join(folder.path, KEY_ELSEWHERE_FILE),
-    divergence: join(folder.path, DIVERGENCE_FILE),
-  };
+  const files = incidentFiles(folder.path, folder.path);
   const first = openIncidents(files);
   expect([first.keyElsewhere, first.divergedAt]).toEqual([false, undefined]);
   first.keyMetElsewhere(finding);

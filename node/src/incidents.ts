@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { DivergenceReport } from "./divergence.ts";
 import { writeFileDurably } from "./durable-file.ts";
 
@@ -56,6 +57,17 @@ export function openIncidents(files: {
       divergedAt = report.height;
       writeFileDurably(files.divergence, `${JSON.stringify(report, null, 2)}\n`);
     },
+  };
+}
+
+/** Where a node keeps them. */
+export function incidentFiles(
+  keysFolder: string,
+  dataFolder: string,
+): { readonly keyElsewhere: string; readonly divergence: string } {
+  return {
+    keyElsewhere: join(keysFolder, KEY_ELSEWHERE_FILE),
+    divergence: join(dataFolder, DIVERGENCE_FILE),
   };
 }
 

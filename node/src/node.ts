@@ -18,7 +18,7 @@ import { type Clock, openTestClock, systemClock } from "./clock.ts";
 import type { NodeConfig } from "./config/index.ts";
 import { NodeCore, peersOf } from "./core.ts";
 import { readGenesis, readGenesisAttachments } from "./genesis-files.ts";
-import { DIVERGENCE_FILE, KEY_ELSEWHERE_FILE, openIncidents } from "./incidents.ts";
+import { incidentFiles, openIncidents } from "./incidents.ts";
 import { configuredPassphrase, openNodeKeys } from "./keystore/index.ts";
 import type { Logger } from "./logging.ts";
 import { mempoolRefusals } from "./mempool/refusals.ts";
@@ -159,10 +159,7 @@ async function assemble(
     networkSeed: keys.network.seed,
     networkKey,
     bootstrapPeers,
-    incidents: openIncidents({
-      keyElsewhere: join(config.keys.folder, KEY_ELSEWHERE_FILE),
-      divergence: join(folder, DIVERGENCE_FILE),
-    }),
+    incidents: openIncidents(incidentFiles(config.keys.folder, folder)),
     clock,
     logger: logger.child({ part: "core" }),
     breathe: () => nextTurn(),

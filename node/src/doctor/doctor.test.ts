@@ -12,6 +12,7 @@ import {
 } from "@jingzhun/ledger";
 import { describe, expect, it } from "vitest";
 import { type ConfigInput, loadConfig, writeConfig } from "../config/index.ts";
+import { KEY_ELSEWHERE_FILE } from "../incidents.ts";
 import { createKey, SCRYPT_N_TEST } from "../keystore/index.ts";
 import { createSigner, signerFile } from "../signing/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -154,6 +155,12 @@ describe("the doctor", () => {
     ]);
     expect(await found(() => rmSync(join(node.keys, "passphrase")))).toEqual(["problem keys"]);
     writeFileSync(join(node.keys, "passphrase"), "p", { mode: 0o600 });
+    const elsewhere = join(node.keys, KEY_ELSEWHERE_FILE);
+    expect(await found(() => writeFileSync(elsewhere, "{}"))).toEqual(["problem node.key_elsewhere"]);
+    const finding = (await node.findings()).find(({ check }) => check === "node.key_elsewhere")!;
+    expect(finding.remedy!.zh).toMatch(/^停止使用/);
+    expect(finding.remedy!.en).toMatch(/^stop the other copy/);
+    rmSync(elsewhere);
     expect(await found(() => rmSync(signerFile(node.keys)))).toEqual(["problem signer"]);
     expect(await found(() => createSigner(node.keys, new Uint8Array(32)))).toEqual(["problem signer"]);
     expect(await found(() => void (node.config.network.clock = "clock.json"))).toContain("problem genesis");

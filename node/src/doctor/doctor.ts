@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Problem } from "@jingzhun/api";
 import { chainIdOf, decodeGenesis, type Genesis, hex, JzError } from "@jingzhun/ledger";
 import { apiUrl, fetchStatus, type NodeStatus } from "../cli/status-command.ts";
 import { ConfigError, describeProblem, type LoadedConfig, type NodeConfig } from "../config/index.ts";
+import { incidentFiles, openIncidents } from "../incidents.ts";
 import { NETWORK_KEY_FILE, readKeyFile } from "../keystore/index.ts";
+import { problem } from "../problems.ts";
 import { bad, type Finding, ok } from "./finding.ts";
 import { checkClock, checkDisk, checkFileLimit, checkVersions } from "./host-checks.ts";
 import { checkKeys, findingOf } from "./key-checks.ts";
@@ -41,7 +44,7 @@ export async function diagnose(load: () => LoadedConfig): Promise<Finding[]> {
   findings.push(...checkDisk(config.storage.folder), ...checkFileLimit());
   findings.push(...(await checkClock(genesis === undefined || genesis.testNetwork ? 0 : genesis.timestamp)));
   findings.push(...(await checkKeys(config.keys, genesis?.validators)));
-  if (status === undefined) findings.push(...(await checkPorts(config)));
+  if (status === undefined) findings.push(...checkIncidents(config), ...(await checkPorts(config)));
   else findings.push(...checkRunning(status, chainId));
   findings.push(...(await checkPeers(peersOf(config, genesis), genesis?.validators)));
   return findings;
@@ -80,6 +83,19 @@ function readGenesis(config: NodeConfig): { genesis?: Genesis; chainId?: string;
       finding: findingOf("genesis", error instanceof JzError ? error : new JzError("genesis.invalid")),
     };
   }
+}
+
+/** Why a stopped node wouldn't vote when it is started; a running one says so itself. */
+function checkIncidents(config: NodeConfig): Finding[] {
+  const incidents = openIncidents(incidentFiles(config.keys.folder, config.storage.folder));
+  const problems: Problem[] = [];
+  if (incidents.keyElsewhere) problems.push(problem("node.key_elsewhere"));
+  if (incidents.divergedAt !== undefined)
+    problems.push(problem("node.diverged", { height: incidents.divergedAt }));
+  return problems.map(({ code, zh, en, remedy }) => {
+    const [remedyZh = remedy, remedyEn = remedy] = remedy.split(" / ");
+    return bad("problem", code, [zh, en], [remedyZh, remedyEn]);
+  });
 }
 
 /** A running node's own view. */
