@@ -11,6 +11,7 @@ export type {
   SubmitResult,
   TestnetAccess,
   TestOperator,
+  TxPlace,
   TxStatus,
 } from "./node-access.ts";
 export type { Catalogue, ProblemText } from "./problem.ts";

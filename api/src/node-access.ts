@@ -61,7 +61,12 @@ export interface NodeAccess {
 
   block(height: number): Promise<BlockView | undefined>;
   /** Where a transaction stands; undefined when it is in no block. */
-  transaction(id: Uint8Array): Promise<{ height: number; txIndex: number } | undefined>;
+  transaction(id: Uint8Array): Promise<TxPlace | undefined>;
+  /**
+   * What truly refused a transaction whose outcome is `restricted.refused`; undefined for any other, and where this
+   * node doesn't know it.
+   */
+  restrictedReason(place: TxPlace): Promise<{ code: string; path: string } | undefined>;
 
   /**
    * Admission, one result per element and in the same order; each element is one encoded SignedTx of
@@ -100,6 +105,11 @@ export interface BlockView extends Head {
   /** The exact outcome bytes that `txRoot` commits to. */
   outcomeBytes: Uint8Array[];
   events: BlockEvent[];
+}
+
+export interface TxPlace {
+  height: number;
+  txIndex: number;
 }
 
 export interface RecordVersion {

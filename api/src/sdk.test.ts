@@ -11,7 +11,8 @@ import {
 } from "@jingzhun/client-sdk";
 import { type Action, encodeCertificate, toBase64 } from "@jingzhun/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, seedOf, startCounty } from "./testing/county.ts";
+import { type County, seedOf, startCounty, VILLAGE } from "./testing/county.ts";
+import { registerAction } from "./testing/files.ts";
 
 /** The SDK against the real API over HTTP: every byte is what a browser would send. */
 
@@ -61,6 +62,30 @@ test("a rejection is an outcome, proved as well; a refusal at the door is a type
   expect(refused).toBeInstanceOf(RefusedError);
   expect(refused).toMatchObject({ code: "key.unknown", status: 422 });
   expect((refused as ClientError).zh.length).toBeGreaterThan(0);
+});
+
+test("a rejection that rests on restricted data carries its true reason, for the sender alone", async () => {
+  const { action, attachments } = registerAction("sdk", VILLAGE, {}, { relation: "self" });
+  const tx = await client("clerk").submit([action], { attachments });
+  const end = await tx.waitForFinality();
+  expect(end).toMatchObject({ status: "rejected", code: "restricted.refused", path: "" });
+  const { detail } = end as Extract<Finality, { status: "rejected" }>;
+  expect(detail).toBeInstanceOf(RefusedError);
+  expect(detail).toMatchObject({ code: "household.two_heads", path: "actions.0.members" });
+  expect(detail!.zh).toMatch(/户主/);
+  expect(detail!.hint.en).toMatch(/head|self/);
+  for (const other of [client("auditor"), createClient({ urls: [county.api.url] })]) {
+    const { detail: theirs, ...rest } = (await other.waitForFinality(tx.id)) as typeof end & {
+      detail?: object;
+    };
+    expect([theirs, rest]).toEqual([undefined, { ...end, detail: undefined }]);
+  }
+  // The outcome stands when no node will say why.
+  const silent: typeof fetch = (input, init) =>
+    String(input).includes("minHeight") ? Promise.reject(new TypeError("fetch failed")) : fetch(input, init);
+  const without = await client("clerk", { fetch: silent }).waitForFinality(tx.id);
+  expect(without).toMatchObject({ status: "rejected", code: "restricted.refused" });
+  expect(without).not.toHaveProperty("detail");
 });
 
 test("a dead node before the live one changes nothing, for signing in as well", async () => {

@@ -6,10 +6,19 @@ import {
   fromHex,
   hex,
   type Outcome,
+  RESTRICTED_REFUSED,
   toBase64,
 } from "@jingzhun/ledger";
 import { Calls, type RouteInput, type RouteName } from "./calls.ts";
-import { NetworkError, OverloadedError, SignInError, UnavailableError, verificationError } from "./errors.ts";
+import {
+  type ClientError,
+  errorOf,
+  NetworkError,
+  OverloadedError,
+  SignInError,
+  UnavailableError,
+  verificationError,
+} from "./errors.ts";
 import { type ChainEvent, followEvents } from "./events.ts";
 import type { Routes } from "./generated/api.ts";
 import {
@@ -21,7 +30,7 @@ import {
   RETRY_UNKNOWN_MS,
   SUBMIT_TIMEOUT_MS,
 } from "./limits.ts";
-import { type Fetch, jsonObject, Nodes, sleep } from "./nodes.ts";
+import { type Fetch, jsonObject, Nodes, problemIn, sleep } from "./nodes.ts";
 import { verifyExpiry, verifyOutcome } from "./outcome-proof.ts";
 import type { Signer } from "./signer.ts";
 import { type SignedTransaction, type SigningOptions, signTransaction } from "./signing.ts";
@@ -58,6 +67,11 @@ export type Finality =
       /** ms UTC */
       blockTime: number;
       certificate: Certificate;
+      /**
+       * Behind the outcome `restricted.refused`: the true code, path and texts, as a node told the sender alone. No
+       * proof covers it. Absent where the client's signer isn't the sender, or no node told.
+       */
+      detail?: ClientError;
     })
   | { status: "expired"; id: string };
 
@@ -259,7 +273,7 @@ export class Client {
       }
       try {
         const end = this.#proved(trust, text, options.expiresAt, data);
-        if (end !== undefined) return end;
+        if (end !== undefined) return this.#detailed(end, options.signal);
       } catch (error) {
         // Another node may prove it: one that lies keeps nobody from the outcome. Of an expiry any may later.
         unproved.add(asked);
@@ -298,6 +312,20 @@ export class Client {
     this.#calls.seen(height);
     const { hash, certificate } = block;
     return { ...outcome, id, height, blockHash: hex(hash), blockTime: timestamp, certificate };
+  }
+
+  /** With the true reason, where the outcome may not say it and this client's key may know it. */
+  async #detailed(end: Finality, signal: AbortSignal | undefined): Promise<Finality> {
+    if (end.status !== "rejected" || end.code !== RESTRICTED_REFUSED || this.signer === undefined) return end;
+    try {
+      const path = `/v1/transactions/${end.id}?minHeight=${end.height}`;
+      const request = { method: "GET" as const, path, signal };
+      const { detail } = await this.#calls.ask(request, true, txStatusOf);
+      if (typeof detail?.code !== "string") return end;
+      return { ...end, detail: errorOf(problemIn(detail, 422)) };
+    } catch {
+      return end; // The outcome is final and proved without it.
+    }
   }
 
   /**

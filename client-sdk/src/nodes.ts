@@ -1,4 +1,3 @@
-import type { Value } from "@jingzhun/ledger";
 import { type Both, ClientError, errorOf, networkError, type Problem, UnavailableError } from "./errors.ts";
 import { REQUEST_TIMEOUT_MS, RETRY_PAUSE_FIRST_MS } from "./limits.ts";
 
@@ -143,26 +142,27 @@ function wasRefused(error: unknown): boolean {
 }
 
 async function problemOf(response: Response): Promise<Problem> {
-  const fallback = {
-    code: "http.status",
-    path: "",
-    message: { zh: `节点应答 ${response.status}`, en: `The node answered ${response.status}` },
-    hint: { zh: "请换一个节点或稍后重试。", en: "Ask another node or try again later." },
-    values: {} as { [key: string]: Value },
-  };
-  let body: Partial<Problem> | null = null;
+  let body: unknown = null;
   try {
-    body = (await response.json()) as Partial<Problem> | null;
+    body = await response.json();
   } catch {
     // A proxy's page, or a connection cut inside the answer: the status is all there is.
   }
+  return problemIn(body, response.status);
+}
+
+/** The problem that a node's JSON tells of; what it leaves out or garbles is filled in. */
+export function problemIn(json: unknown, status: number): Problem {
+  const { code, path, message, hint, values } = (json ?? {}) as Partial<Problem>;
   return {
-    code: typeof body?.code === "string" ? body.code : fallback.code,
-    path: typeof body?.path === "string" ? body.path : "",
-    status: response.status,
-    message: isBoth(body?.message) ? body.message : fallback.message,
-    hint: isBoth(body?.hint) ? body.hint : fallback.hint,
-    values: typeof body?.values === "object" && body.values !== null ? body.values : {},
+    code: typeof code === "string" ? code : "http.status",
+    path: typeof path === "string" ? path : "",
+    status,
+    message: isBoth(message) ? message : { zh: `节点应答 ${status}`, en: `The node answered ${status}` },
+    hint: isBoth(hint)
+      ? hint
+      : { zh: "请换一个节点或稍后重试。", en: "Ask another node or try again later." },
+    values: typeof values === "object" && values !== null ? values : {},
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   Status,
   SubmitResult,
   TestnetAccess,
+  TxPlace,
   TxStatus,
 } from "@jingzhun/api";
 import {
@@ -210,8 +211,12 @@ export class NodeReader implements NodeAccess {
     };
   }
 
-  async transaction(id: Uint8Array): Promise<{ height: number; txIndex: number } | undefined> {
+  async transaction(id: Uint8Array): Promise<TxPlace | undefined> {
     return this.#store.transaction(id);
+  }
+
+  restrictedReason(place: TxPlace): Promise<{ code: string; path: string } | undefined> {
+    return this.#store.restrictedReason(place);
   }
 
   submit(txs: Uint8Array[]): Promise<SubmitResult[]> {

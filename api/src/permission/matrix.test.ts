@@ -11,8 +11,8 @@ import {
   TOWNSHIP,
   VILLAGE,
 } from "../testing/county.ts";
-import { FAMILY, fillFiles, INDICATOR, OTHER_FAMILY } from "../testing/files.ts";
-import { signIn } from "../testing/requests.ts";
+import { FAMILY, fillFiles, INDICATOR, OTHER_FAMILY, registerAction } from "../testing/files.ts";
+import { ask, signIn } from "../testing/requests.ts";
 import { READ_ROLES, type ReadRole, type ReadRow, type Subject } from "./permission.ts";
 import { RECORD_ROWS } from "./record-rows.ts";
 
@@ -66,6 +66,8 @@ const inCounty: Subject = { division: COUNTY };
 const inVillage: Subject = { division: VILLAGE };
 const anywhere: Subject = {};
 let transaction: string;
+/** A transaction of the clerk whose outcome is `restricted.refused`. */
+let refused: string;
 
 function samples(): { [route: string]: Sample } {
   const files = `/v1/households/${FAMILY}`;
@@ -138,6 +140,10 @@ beforeAll(async () => {
   transaction = await county.act("clerk", [
     ["household.update", { householdId: FAMILY, flags: ["two_daughters"], effectiveDate: "2020-06-01" }],
   ]);
+  const twoHeads = registerAction("two heads", VILLAGE, {}, { relation: "self" });
+  const rejected = county.signed("clerk", [twoHeads.action], twoHeads.attachments);
+  await county.node.submit([rejected.bytes]);
+  refused = rejected.id;
   for (const { who } of Object.values(HOLDERS).flat()) tokens.set(who, await signIn(county, who));
 });
 afterAll(async () => {
@@ -198,6 +204,26 @@ test("every type of record says who may read it; restricted ones never by the ro
   const open = new Set(types.filter((type) => type.class === "open").map((type) => RECORD_ROWS[type.name]));
   for (const type of types)
     if (type.class === "restricted") expect(open.has(RECORD_ROWS[type.name])).toBe(false);
+});
+
+describe("the true reason behind restricted.refused", () => {
+  const path = () => `/v1/transactions/${refused}`;
+  const reason = async (headers: Record<string, string>) => {
+    const { status, body } = await ask(county, path(), { headers });
+    expect([status, body.data.code, body.data.path]).toEqual([200, "restricted.refused", ""]);
+    return body.data.detail?.code;
+  };
+
+  test("without a token: not told", async () => {
+    expect(await reason({})).toBeUndefined();
+  });
+
+  test.each(READ_ROLES)("as %s: told to the one key that signed, to no one else", async (role) => {
+    for (const { who } of HOLDERS[role]) {
+      const told = who === "clerk" ? "household.two_heads" : undefined;
+      expect([who, await reason(tokens.get(who)!)]).toEqual([who, told]);
+    }
+  });
 });
 
 describe.each(guarded.map((route) => [route.spec.name, route] as const))("%s", (name, route) => {

@@ -16,7 +16,8 @@ import {
   verifyFinality,
 } from "@jingzhun/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type County, seedOf, startCounty } from "../testing/county.ts";
+import { type County, seedOf, startCounty, VILLAGE } from "../testing/county.ts";
+import { registerAction } from "../testing/files.ts";
 import { type Answer, ask, post, signIn } from "../testing/requests.ts";
 
 let county: County;
@@ -170,6 +171,47 @@ test("a rejection says why in both languages", async () => {
   const { data } = (await ask(county, `/v1/transactions/${id}`)).body;
   expect(data).toMatchObject({ status: "rejected", code: "permission.role" });
   expect(data.message.zh).toMatch(/\p{Script=Han}/u);
+});
+
+test("a refusal that rests on restricted data: one code for all, its true reason with the sender's own token", async () => {
+  const { action, attachments } = registerAction("two heads", VILLAGE, {}, { relation: "self" });
+  const { id, bytes } = county.signed("clerk", [action], attachments);
+  await send(bytes);
+  const path = `/v1/transactions/${id}`;
+  const open = (await ask(county, path)).body.data;
+  expect(open).toMatchObject({ id, status: "rejected", code: "restricted.refused", path: "" });
+  expect(Object.keys(open).sort()).toEqual(
+    ["code", "height", "hint", "id", "message", "path", "status", "txIndex"].sort(),
+  );
+  const own = await signIn(county, "clerk");
+  for (const query of ["", "?wait=final&timeout=1000", "?wait=final&proof=1"]) {
+    const { detail, finality, ...rest } = (await ask(county, path + query, { headers: own })).body.data;
+    expect(rest).toEqual(open);
+    expect(detail).toMatchObject({ code: "household.two_heads", path: "actions.0.members" });
+    expect(Object.keys(detail).sort()).toEqual(["code", "hint", "message", "path"]);
+    for (const text of [detail.message, detail.hint]) {
+      expect(text.zh).toMatch(/^\p{Script=Han}[^{}]*$/u);
+      expect(text.en).toMatch(/^[A-Z][^{}]*$/);
+    }
+  }
+  const batch = await ask(county, "/v1/transactions", {
+    method: "POST",
+    headers: { "content-type": "application/msgpack", ...own },
+    body: new Uint8Array(encode([bytes])),
+  });
+  expect(batch.body.results[0].txStatus.code).toBe("restricted.refused");
+  expect(JSON.stringify(batch.body)).not.toContain("two_heads");
+  const bad = await ask(county, path, { headers: { authorization: `${own.authorization}x` } });
+  expect([bad.status, bad.body.code]).toEqual([401, "auth.token"]);
+});
+
+test("a refusal for an open reason has no detail, for its sender either", async () => {
+  const { id, bytes } = county.signed("clerk", [grant("433124110226")]);
+  await send(bytes);
+  const { data } = (await ask(county, `/v1/transactions/${id}`, { headers: await signIn(county, "clerk") }))
+    .body;
+  expect(data).toMatchObject({ status: "rejected", code: "permission.role" });
+  expect(data.detail).toBeUndefined();
 });
 
 test("dryRun: only with the sender's own token; changes nothing", async () => {

@@ -7,6 +7,7 @@ import {
   fromHex,
   hex,
   JzError,
+  RESTRICTED_REFUSED,
   toBase64,
   type Value,
 } from "@jingzhun/ledger";
@@ -27,11 +28,8 @@ import { defineRoute, type RequestContext, type Route } from "../route.ts";
 import { anyFields, base64, bytes, flag, hex32, wholeNumber } from "../wire.ts";
 
 const both = z.object({ zh: z.string(), en: z.string() });
-const refusal = z.object({
-  code: z.string(),
-  path: z.string(),
-  message: both,
-  hint: both,
+const reason = z.object({ code: z.string(), path: z.string(), message: both, hint: both });
+const refusal = reason.extend({
   values: z.record(z.string(), z.unknown()),
 });
 const txStatus = z.object({
@@ -96,9 +94,21 @@ function refusalAnswer(context: Context, error: RefusalData): z.input<typeof ref
 }
 
 function statusAnswer(context: Context, status: TxStatus): z.input<typeof txStatus> {
-  if (status.status !== "rejected") return status;
-  const { message, hint } = refusalAnswer(context, { code: status.code, path: status.path, values: {} });
-  return { ...status, message, hint };
+  return status.status === "rejected" ? { ...status, ...reasonAnswer(context, status) } : status;
+}
+
+/** Of a rejection only code and path are kept, so the texts leave out what its values would fill in. */
+function reasonAnswer(
+  context: Context,
+  { code, path }: { code: string; path: string },
+): z.input<typeof reason> {
+  const { message, hint } = refusalAnswer(context, { code, path, values: {} });
+  return { code, path, message: withoutPlaces(message), hint: withoutPlaces(hint) };
+}
+
+function withoutPlaces({ zh, en }: z.input<typeof both>): z.input<typeof both> {
+  const leaveOut = (text: string) => text.replace(/\{\w+\}/g, "…");
+  return { zh: leaveOut(zh), en: leaveOut(en) };
 }
 
 /** The encoded transactions of a request, each as the exact bytes that were signed and sent. */
@@ -212,7 +222,10 @@ const get = defineRoute(
     name: "transactions.get",
     method: "GET",
     path: "/v1/transactions/:id",
-    permission: { open: true, why: "only the outcome, for whoever knows the id" },
+    permission: {
+      open: true,
+      why: "only the outcome, for whoever knows the id; `detail` asks for its sender's token",
+    },
     answer: "record",
     params: z.strictObject({ id: hex32 }),
     query: z.strictObject({
@@ -229,13 +242,20 @@ const get = defineRoute(
           "Add what proves the outcome: path to txRoot, header, certificate; of `expired` a head that is late enough",
         ),
     }),
-    response: txStatus.extend({ id: hex32, finality: finality.optional(), head: certifiedHead.optional() }),
+    response: txStatus.extend({
+      id: hex32,
+      detail: reason
+        .optional()
+        .describe("The true reason behind `restricted.refused`; only with the sender's own token"),
+      finality: finality.optional(),
+      head: certifiedHead.optional(),
+    }),
     docs: {
       tag: "transactions",
       zh: "查询交易结果（可等待最终结果）",
       en: "A transaction's outcome, waiting for it if asked",
       detail:
-        "Outcomes are final: `expired` is answered only once no block can include the transaction any more.",
+        "Outcomes are final: `expired` is answered only once no block can include the transaction any more. A rejection that rests on restricted data is `restricted.refused` for everyone; with the token of the key that signed the transaction the answer adds the true reason as `detail`.",
     },
   },
   async (context) => {
@@ -252,18 +272,35 @@ const get = defineRoute(
         api.waiters.count--;
       }
     }
+    const detail = await detailOf(context, status);
     const proof = query.proof ? await finalityOf(access, status) : undefined;
     const head = query.proof && status.status === "expired" ? headOf(access) : undefined;
     return {
       data: {
         id: params.id,
         ...statusAnswer(context, status),
+        ...(detail === undefined ? {} : { detail }),
         ...(proof === undefined ? {} : { finality: proof }),
         ...(head === undefined ? {} : { head }),
       },
     };
   },
 );
+
+/** Only for the transaction's own sender, as a dry run: the reason rests on what others may not know. */
+async function detailOf(
+  context: Pick<RequestContext<unknown, unknown, unknown>, "access" | "reader"> & Context,
+  status: TxStatus,
+): Promise<z.input<typeof reason> | undefined> {
+  const { access, reader } = context;
+  if (status.status !== "rejected" || status.code !== RESTRICTED_REFUSED) return undefined;
+  if (reader === undefined) return undefined;
+  const block = await access.block(status.height);
+  const sender = block?.bodies[status.txIndex]?.senderKeyId;
+  if (sender === undefined || hex(sender) !== reader.keyId) return undefined;
+  const found = await access.restrictedReason(status);
+  return found === undefined ? undefined : reasonAnswer(context, found);
+}
 
 function headOf(access: NodeAccess): z.input<typeof certifiedHead> | undefined {
   const { headerBytes, certificate } = access.head();

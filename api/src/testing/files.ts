@@ -24,11 +24,12 @@ function attachment(value: { [key: string]: Value }, salt: string): Attachment {
   return { class: "restricted", salt: suite.hash(utf8(salt)).slice(0, 16), bytes: encode(value) };
 }
 
-/** Opens a file of a couple: the action and the attachments it names. */
+/** Opens a file of a couple: the action, with some fields changed or facts of the spouse, and the attachments it names. */
 export function registerAction(
   name: string,
   division: string,
   change: { [key: string]: Value } = {},
+  spouseFacts: { [key: string]: Value } = {},
 ): { action: Action; attachments: Attachment[] } {
   const head = attachment(
     {
@@ -42,7 +43,14 @@ export function registerAction(
     `${name} head`,
   );
   const spouse = attachment(
-    { relation: "spouse", sex: "female", birthDate: "1966-08-11", ethnicGroup: "miao", health: ["chronic"] },
+    {
+      relation: "spouse",
+      sex: "female",
+      birthDate: "1966-08-11",
+      ethnicGroup: "miao",
+      health: ["chronic"],
+      ...spouseFacts,
+    },
     `${name} spouse`,
   );
   const income = attachment(

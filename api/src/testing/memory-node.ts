@@ -38,6 +38,7 @@ import type {
   RecordVersion,
   SubmitResult,
   TestOperator,
+  TxPlace,
   TxStatus,
 } from "../node-access.ts";
 
@@ -213,6 +214,9 @@ export class MemoryNode implements NodeAccess {
   }
   transaction(id: Uint8Array) {
     return Promise.resolve(this.#store.transaction(id));
+  }
+  restrictedReason(place: TxPlace) {
+    return this.#store.restrictedReason(place);
   }
 
   async submit(txs: Uint8Array[]): Promise<SubmitResult[]> {

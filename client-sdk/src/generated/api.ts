@@ -233,6 +233,19 @@ export interface Routes {
           en: string;
         };
         id: string;
+        /** The true reason behind `restricted.refused`; only with the sender's own token */
+        detail?: {
+          code: string;
+          path: string;
+          message: {
+            zh: string;
+            en: string;
+          };
+          hint: {
+            zh: string;
+            en: string;
+          };
+        };
         finality?: {
           index: number;
           count: number;
