@@ -111,6 +111,19 @@ describe("jingzhun", () => {
     expect(made.err).not.toContain("    at ");
   });
 
+  it("makes no keys for a configuration that it wouldn't take", async () => {
+    using folder = temporaryFolder();
+    const dir = join(folder.path, "my node");
+    const environment = { JINGZHUN_PASSPHRASE: "secret" };
+    const port = await jingzhun(["init", "--dir", dir, "--api-port", "soon"], environment);
+    expect(port).toMatchObject({ code: 64, err: expect.stringContaining("expected a port") });
+    const listen = await jingzhun(["init", "--dir", dir, "--listen", "nowhere"], environment);
+    expect(listen).toMatchObject({ code: 78, err: expect.stringContaining("p2p.listen.0") });
+    const good = await jingzhun(["init", "--dir", dir], environment);
+    expect(good.code).toBe(0);
+    expect(good.out).toMatch(/--config ".*my node\/config\.toml"/);
+  });
+
   it("makes no observer, which could not follow the chain yet, and says why", async () => {
     using folder = temporaryFolder();
     const dir = join(folder.path, "node");

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { hex, JzError } from "@jingzhun/ledger";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { type ConfigInput, loadConfig, writeConfig } from "../config/index.ts";
 import { CONSENSUS_KEY_FILE, createKey, NETWORK_KEY_FILE, readPassphrase } from "../keystore/index.ts";
 import { createSigner } from "../signing/index.ts";
@@ -16,7 +16,7 @@ interface InitOptions {
   listen: string[];
   announce?: string[];
   apiHost: string;
-  apiPort: string;
+  apiPort: number;
   passphraseFile?: string;
   passphraseFd?: string;
   json?: true;
@@ -36,7 +36,7 @@ export function addInitCommand(program: Command): void {
     .option("--listen <multiaddr...>", "where to listen for other nodes", ["/ip4/0.0.0.0/tcp/7200"])
     .option("--announce <multiaddr...>", "where others reach this node, when it isn't where it listens")
     .option("--api-host <host>", "where to serve the API", "127.0.0.1")
-    .option("--api-port <port>", "port of the API", "7100")
+    .option("--api-port <port>", "port of the API", portNumber, 7100)
     .option("--passphrase-file <file>", "file that holds the passphrase of the keys")
     .option("--passphrase-fd <fd>", "file descriptor to read the passphrase from")
     .option("--json", "one JSON object")
@@ -46,6 +46,12 @@ export function addInitCommand(program: Command): void {
         "\n\nExample:\n  JINGZHUN_PASSPHRASE=… npx jingzhun init --dir node --genesis genesis.bin --announce /dns/node.example.cn/tcp/7200",
     )
     .action(init);
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port < 65_536) return port;
+  throw new InvalidArgumentError("expected a port from 1 to 65535; 0 takes a free one.");
 }
 
 /**
@@ -74,11 +80,6 @@ async function init(options: InitOptions): Promise<void> {
   const passphrase = await newPassphrase(options);
   const keys = join(folder, "keys");
   mkdirSync(keys, { recursive: true, mode: 0o700 });
-
-  // The configuration comes last: a folder without one holds no node, whatever a crash left in it.
-  const network = await createKey(join(keys, NETWORK_KEY_FILE), passphrase, { role: "network" });
-  const consensus = await createKey(join(keys, CONSENSUS_KEY_FILE), passphrase, { role: "consensus" });
-  createSigner(keys, consensus.publicKey);
   const here = (path: string) => {
     const short = relative(folder, resolve(path));
     return isAbsolute(short) ? resolve(path) : short;
@@ -96,10 +97,21 @@ async function init(options: InitOptions): Promise<void> {
       ...(options.passphraseFile === undefined ? {} : { passphraseFile: here(options.passphraseFile) }),
     },
     p2p: { listen: options.listen, announce: options.announce ?? [] },
-    api: { host: options.apiHost, port: Number(options.apiPort) },
+    api: { host: options.apiHost, port: options.apiPort },
   };
+  // What is written must be what start accepts: seen before there are keys, which nothing overwrites.
   writeConfig(configFile, config);
-  loadConfig({ file: configFile }); // what was written must be what start accepts
+  try {
+    loadConfig({ file: configFile });
+  } finally {
+    rmSync(configFile);
+  }
+
+  // The configuration comes last: a folder without one holds no node, whatever a crash left in it.
+  const network = await createKey(join(keys, NETWORK_KEY_FILE), passphrase, { role: "network" });
+  const consensus = await createKey(join(keys, CONSENSUS_KEY_FILE), passphrase, { role: "consensus" });
+  createSigner(keys, consensus.publicKey);
+  writeConfig(configFile, config);
   report(options, configFile, hex(network.publicKey), hex(consensus.publicKey));
 }
 
@@ -129,5 +141,6 @@ function report(options: InitOptions, configFile: string, networkKey: string, co
   console.log(`共识公钥 consensus key  ${consensusKey}`);
   console.log("把公钥交给网络治理方登记，然后启动：");
   console.log("Give the public keys to the network's governance to be registered, then start it:");
-  console.log(`  npx jingzhun start --config ${relative(process.cwd(), configFile)}`);
+  const path = relative(process.cwd(), configFile);
+  console.log(`  npx jingzhun start --config ${/\s/.test(path) ? `"${path}"` : path}`);
 }
