@@ -11,8 +11,14 @@ export function freeze<T>(value: T): T {
     return value;
   }
   Object.freeze(value);
-  if (Array.isArray(value)) for (const item of value) freeze(item);
-  else for (const key in value) freeze(value[key]);
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) freeze(value[i]);
+    return value;
+  }
+  for (const key in value) {
+    const item: unknown = value[key];
+    if (typeof item === "object" && item !== null) freeze(item);
+  }
   return value;
 }
 

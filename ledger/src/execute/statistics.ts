@@ -20,7 +20,7 @@ export class StatisticsOfBlock {
       counted = { count, deltas: new Map() };
       this.#counted.set(place, counted);
     }
-    addAll(counted.deltas, Object.entries(count.deltas));
+    for (const name in count.deltas) addTo(counted.deltas, name, count.deltas[name]!);
   }
 
   /** Writes the changed records into the block's last unit. */
@@ -51,15 +51,15 @@ export class StatisticsOfBlock {
           sum = { type, deltas: new Map() };
           sums.set(key, sum);
         }
-        addAll(sum.deltas, deltas);
+        for (const [name, delta] of deltas) addTo(sum.deltas, name, delta);
       }
     }
     return sums;
   }
 }
 
-function addAll(sums: Map<string, number>, deltas: Iterable<readonly [string, number]>): void {
-  for (const [name, delta] of deltas) sums.set(name, bounded((sums.get(name) ?? 0) + delta));
+function addTo(sums: Map<string, number>, name: string, delta: number): void {
+  sums.set(name, bounded((sums.get(name) ?? 0) + delta));
 }
 
 /**
