@@ -1,7 +1,6 @@
-import { hex, type Key, type Value } from "@jingzhun/ledger";
+import { encode, hex, type Key, toBase64, type Value } from "@jingzhun/ledger";
 import { z } from "zod";
 import type { NodeAccess, RecordVersion } from "./node-access.ts";
-import { changedFields } from "./reading.ts";
 import { anyValue, bytes, wholeNumber } from "./wire.ts";
 
 /** Versions on a page: each needs its block read, so fewer than in other lists. */
@@ -28,7 +27,13 @@ export const historyItem = z.object({
     .optional(),
   actions: z.array(z.string()),
   reason: z.string().optional(),
-  changed: z.array(z.object({ field: z.string(), from: anyValue, to: anyValue })),
+  changed: z.array(
+    z.object({
+      field: z.string().describe("With the fields around it: `facts.debtFen`"),
+      from: anyValue,
+      to: anyValue,
+    }),
+  ),
   deleted: z.boolean(),
 });
 
@@ -72,15 +77,40 @@ async function itemOf(
         : { keyId, organisation: signer?.organisation, operator: signer?.operator },
     actions: [...new Set((body?.actions ?? []).map(([type]) => type))],
     reason,
-    changed: changedFields(previous?.value, version.value).map((field) => ({
-      field,
-      from: fieldOf(previous?.value, field),
-      to: fieldOf(version.value, field),
-    })),
+    changed: differences(previous?.value, version.value),
     deleted: version.value === undefined,
   };
 }
 
-function fieldOf(value: Value | undefined, field: string): Value {
-  return (value as { [field: string]: Value } | undefined)?.[field] ?? null;
+/** Fields in which two versions of a record differ, each with the fields around it; a list is one value. */
+function differences(
+  before: Value | undefined,
+  after: Value | undefined,
+): { field: string; from: Value; to: Value }[] {
+  const from = fieldsOf(before);
+  const to = fieldsOf(after);
+  return [...new Set([...from.keys(), ...to.keys()])]
+    .sort()
+    .map((field) => ({ field, from: from.get(field) ?? null, to: to.get(field) ?? null }))
+    .filter((change) => !sameValue(change.from, change.to));
+}
+
+function fieldsOf(value: Value | undefined): Map<string, Value> {
+  const fields = new Map<string, Value>();
+  const collect = (at: Value, path: string) => {
+    if (!isMap(at)) fields.set(path, at);
+    else for (const [name, part] of Object.entries(at)) collect(part, path === "" ? name : `${path}.${name}`);
+  };
+  if (value !== undefined) collect(value, "");
+  return fields;
+}
+
+function isMap(value: Value): value is { [key: string]: Value } {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
+}
+
+function sameValue(a: Value, b: Value): boolean {
+  return toBase64(encode(a)) === toBase64(encode(b));
 }

@@ -1,4 +1,4 @@
-import { type AnyRecordType, encode, type Parts, recordKey, toBase64, type Value } from "@jingzhun/ledger";
+import { type AnyRecordType, type Parts, recordKey, toBase64 } from "@jingzhun/ledger";
 import type { z } from "zod";
 import type { NodeAccess } from "./node-access.ts";
 import { HttpProblem } from "./problem.ts";
@@ -46,24 +46,4 @@ export function checkPast(access: NodeAccess, height: number | undefined): void 
   if (height === undefined) return;
   const head = access.head().height;
   if (height > head) throw new HttpProblem(503, "behind", "height", { minHeight: height, height: head });
-}
-
-/** Top-level fields in which two versions of a record differ. */
-export function changedFields(before: Value | undefined, after: Value | undefined): string[] {
-  const a = fieldsOf(before);
-  const b = fieldsOf(after);
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])]
-    .filter((name) => !sameValue(a[name], b[name]))
-    .sort();
-}
-
-function fieldsOf(value: Value | undefined): { [key: string]: Value } {
-  const isMap =
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
-  return isMap ? (value as { [key: string]: Value }) : {};
-}
-
-function sameValue(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return toBase64(encode(a)) === toBase64(encode(b));
 }

@@ -11,7 +11,7 @@ import {
   TOWNSHIP,
   VILLAGE,
 } from "../testing/county.ts";
-import { FAMILY, fillFiles, INDICATOR, OTHER_FAMILY, registerAction } from "../testing/files.ts";
+import { FAMILY, fillFiles, INDICATOR, idOf, OTHER_FAMILY, registerAction } from "../testing/files.ts";
 import { ask, signIn } from "../testing/requests.ts";
 import { READ_ROLES, type ReadRole, type ReadRow, type Subject } from "./permission.ts";
 import { RECORD_ROWS } from "./record-rows.ts";
@@ -86,6 +86,8 @@ function samples(): { [route: string]: Sample } {
     "households.restricted": s(`${files}/restricted`, family),
     "households.members": s(`${files}/members`, family),
     "households.history": s(`${files}/history`, family),
+    "households.restrictedHistory": s(`${files}/restricted/history`, family),
+    "households.memberHistory": s(`${files}/members/${idOf("P", "family head")}/history`, family),
     "households.corrections": s(`${files}/corrections`, family),
     "services.ofHousehold": s(`${files}/services`, family),
     "services.list": s(`/v1/services?division=${VILLAGE}`, inVillage),

@@ -1,6 +1,15 @@
+import { type Action, attachmentId } from "@jingzhun/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { COUNTY, type County, OTHER_COUNTY, startCounty, TOWNSHIP, VILLAGE } from "../testing/county.ts";
-import { FAMILY, fillFiles, INDICATOR, idOf, OTHER_FAMILY, registerAction } from "../testing/files.ts";
+import {
+  attachment,
+  FAMILY,
+  fillFiles,
+  INDICATOR,
+  idOf,
+  OTHER_FAMILY,
+  registerAction,
+} from "../testing/files.ts";
 import { type Answer, ask, signIn } from "../testing/requests.ts";
 
 let county: County;
@@ -60,7 +69,8 @@ test("members carry their facts only for those with the right", async () => {
 });
 
 test("a household reads its own file, and no other", async () => {
-  for (const part of ["", "/restricted", "/members", "/history", "/payments", "/services", "/trace"]) {
+  const parts = ["", "/restricted", "/restricted/history", "/members", "/history", "/payments", "/services"];
+  for (const part of [...parts, "/trace"]) {
     expect([part, (await as("family", `/v1/households/${FAMILY}${part}`)).status]).toEqual([part, 200]);
     expect([part, (await as("family", `/v1/households/${OTHER_FAMILY}${part}`)).status]).toEqual([part, 404]);
   }
@@ -123,6 +133,82 @@ test("history: who, when, which fields from what to what; the past by height", a
     `/v1/households/${FAMILY}/history?limit=1&cursor=${first.body.nextCursor}`,
   );
   expect(second.body.items).toEqual([registered]);
+});
+
+test("history of the restricted part and of members: field by field, for those with the right", async () => {
+  const head = idOf("P", "family head");
+  const income = attachment({ income: [], debtFen: 20_000, living: { safeWater: true } }, "family 2");
+  const facts = {
+    relation: "self",
+    sex: "male",
+    birthDate: "1964-03-05",
+    ethnicGroup: "miao",
+    health: ["chronic"],
+  };
+  const person = attachment(facts, "family head 2");
+  const update: Action = [
+    "household.updateRestricted",
+    {
+      householdId: FAMILY,
+      restricted: attachmentId(income),
+      persons: [{ personId: head, restricted: attachmentId(person) }],
+      effectiveDate: "2020-05-31",
+    },
+  ];
+  const txId = await county.act("township", [update], [income, person]);
+
+  const own = `/v1/households/${FAMILY}/restricted/history`;
+  const { items } = (await as("clerk", own)).body;
+  expect(items.map((item: { version: number }) => item.version)).toEqual([2, 1]);
+  expect(items[0]).toEqual({
+    version: 2,
+    height: county.node.head().height,
+    time: county.node.head().header.timestamp,
+    txId,
+    by: { keyId: expect.any(String), organisation: "shuanglong", operator: "township" },
+    actions: ["household.updateRestricted"],
+    changed: [
+      { field: "effectiveDate", from: "2020-05-30", to: "2020-05-31" },
+      { field: "facts.debtFen", from: 0, to: 20_000 },
+      { field: "facts.income", from: [{ line: "wages", period: "2019", fen: 900_000 }], to: [] },
+      { field: "facts.living.safeWater", from: null, to: true },
+    ],
+    deleted: false,
+  });
+  expect(items[1].changed).toContainEqual({ field: "facts.debtFen", from: null, to: 0 });
+  const page = await as("clerk", `${own}?limit=1`);
+  expect(page.body.items).toEqual([items[0]]);
+  expect((await as("clerk", `${own}?limit=1&cursor=${page.body.nextCursor}`)).body.items).toEqual([items[1]]);
+
+  const members = `/v1/households/${FAMILY}/members`;
+  const changed = (await as("auditor", `${members}/${head}/history`)).body.items;
+  expect(changed.map((item: { changed: unknown }) => item.changed)).toEqual([
+    [
+      { field: "effectiveDate", from: "2020-05-30", to: "2020-05-31" },
+      { field: "facts.health", from: ["healthy"], to: ["chronic"] },
+      { field: "facts.labour", from: "ordinary", to: null },
+    ],
+    expect.arrayContaining([{ field: "facts.birthDate", from: null, to: "1964-03-05" }]),
+  ]);
+  expect((await as("family", `${members}/${head}/history`)).body.items).toEqual(changed);
+
+  for (const path of [own, `${members}/${head}/history`]) {
+    for (const who of ["director", "financeofficer", "statistician"]) {
+      expect([who, (await as(who, path)).status]).toEqual([who, 403]);
+    }
+    expect((await as("otherclerk", path)).status).toBe(404);
+  }
+  // A right over one file opens no other's members through it.
+  const stranger = idOf("P", "otherfamily head");
+  for (const [who, path] of [
+    ["clerk", `${members}/${stranger}/history`],
+    ["otherclerk", `/v1/households/${OTHER_FAMILY}/members/${head}/history`],
+    ["clerk", `${members}/${idOf("P", "nobody")}/history`],
+  ] as const) {
+    const { status, body } = await as(who, path);
+    expect([status, body.code]).toEqual([404, "record.not_found"]);
+  }
+  expect((await as("clerk", `${members}/person/history`)).body.code).toBe("request.invalid");
 });
 
 test("a correction by two people stands in the file's history with its reason", async () => {

@@ -14,6 +14,7 @@ import {
   personRecord,
   personRestrictedRecord,
   REGISTRATION_STATES,
+  recordKey,
 } from "@jingzhun/ledger";
 import { z } from "zod";
 import { historyItem, historyPage, historyQuery } from "../history.ts";
@@ -28,6 +29,10 @@ export const householdId = z
   .string()
   .refine((id) => isId("H", id), { error: "a household id H…" })
   .meta({ wire: { type: "string", pattern: "^H[0-9A-HJKMNP-TV-Z]{17}$" } });
+const personId = z
+  .string()
+  .refine((id) => isId("P", id), { error: "a person id P…" })
+  .meta({ wire: { type: "string", pattern: "^P[0-9A-HJKMNP-TV-Z]{17}$" } });
 const params = z.strictObject({ household: householdId });
 const past = wholeNumber().optional().describe("As of this block");
 const proof = flag.default(false).describe("Add a proof of the current value, for the SDK to check");
@@ -212,6 +217,54 @@ const history = defineRoute(
   },
 );
 
+const restrictedHistory = defineRoute(
+  {
+    name: "households.restrictedHistory",
+    method: "GET",
+    path: "/v1/households/:household/restricted/history",
+    permission: { open: false, rows: RESTRICTED_FILE },
+    answer: "list",
+    params,
+    query: z.strictObject(historyQuery),
+    response: historyItem,
+    docs: {
+      tag: "households",
+      zh: "收支与生活条件（受限部分）的全部变更",
+      en: "Every change of the restricted part: income, spending and living conditions",
+    },
+  },
+  (context) => {
+    const { household } = context.params;
+    visible(context, household);
+    return historyPage(context.access, recordKey(householdRestrictedRecord, { household }), context.query);
+  },
+);
+
+const memberHistory = defineRoute(
+  {
+    name: "households.memberHistory",
+    method: "GET",
+    path: "/v1/households/:household/members/:person/history",
+    permission: { open: false, rows: RESTRICTED_FILE },
+    answer: "list",
+    params: params.extend({ person: personId }),
+    query: z.strictObject(historyQuery),
+    response: historyItem,
+    docs: {
+      tag: "households",
+      zh: "家庭成员情况（受限部分）的全部变更",
+      en: "Every change of what describes a member: the restricted part",
+      detail: "Of those who are members as the file stands now.",
+    },
+  },
+  (context) => {
+    const { household, person } = context.params;
+    const { value } = visible(context, household);
+    if (!value.members.includes(person)) throw notFound("person");
+    return historyPage(context.access, recordKey(personRestrictedRecord, { person }), context.query);
+  },
+);
+
 const corrections = defineRoute(
   {
     name: "households.corrections",
@@ -243,4 +296,13 @@ const corrections = defineRoute(
   },
 );
 
-export const householdRoutes: readonly Route[] = [list, get, restricted, members, history, corrections];
+export const householdRoutes: readonly Route[] = [
+  list,
+  get,
+  restricted,
+  members,
+  history,
+  restrictedHistory,
+  memberHistory,
+  corrections,
+];

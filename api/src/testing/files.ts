@@ -20,7 +20,7 @@ export const FAMILY = idOf("H", "family");
 export const OTHER_FAMILY = idOf("H", "otherfamily");
 export const INDICATOR = idOf("I", "county");
 
-function attachment(value: { [key: string]: Value }, salt: string): Attachment {
+export function attachment(value: { [key: string]: Value }, salt: string): Attachment {
   return { class: "restricted", salt: suite.hash(utf8(salt)).slice(0, 16), bytes: encode(value) };
 }
 

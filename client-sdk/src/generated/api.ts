@@ -708,6 +708,94 @@ export interface Routes {
         actions: string[];
         reason?: string;
         changed: {
+          /** With the fields around it: `facts.debtFen` */
+          field: string;
+          from: unknown;
+          to: unknown;
+        }[];
+        deleted: boolean;
+      }[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 收支与生活条件（受限部分）的全部变更 · Every change of the restricted part: income, spending and living conditions */
+  "households.restrictedHistory": {
+    params: {
+      household: string;
+    };
+    query: {
+      limit?: number;
+      /** nextCursor of the page before */
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: {
+        version: number;
+        height: number;
+        /** Block time, ms UTC */
+        time: number;
+        /** Absent for changes by a due entry or at a block's end */
+        txId?: string;
+        by?: {
+          keyId: string;
+          organisation?: string;
+          operator?: string;
+        };
+        actions: string[];
+        reason?: string;
+        changed: {
+          /** With the fields around it: `facts.debtFen` */
+          field: string;
+          from: unknown;
+          to: unknown;
+        }[];
+        deleted: boolean;
+      }[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 家庭成员情况（受限部分）的全部变更 · Every change of what describes a member: the restricted part */
+  "households.memberHistory": {
+    params: {
+      household: string;
+      person: string;
+    };
+    query: {
+      limit?: number;
+      /** nextCursor of the page before */
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: {
+        version: number;
+        height: number;
+        /** Block time, ms UTC */
+        time: number;
+        /** Absent for changes by a due entry or at a block's end */
+        txId?: string;
+        by?: {
+          keyId: string;
+          organisation?: string;
+          operator?: string;
+        };
+        actions: string[];
+        reason?: string;
+        changed: {
+          /** With the fields around it: `facts.debtFen` */
           field: string;
           from: unknown;
           to: unknown;
@@ -948,6 +1036,7 @@ export interface Routes {
         actions: string[];
         reason?: string;
         changed: {
+          /** With the fields around it: `facts.debtFen` */
           field: string;
           from: unknown;
           to: unknown;
@@ -1482,6 +1571,7 @@ export interface Routes {
         actions: string[];
         reason?: string;
         changed: {
+          /** With the fields around it: `facts.debtFen` */
           field: string;
           from: unknown;
           to: unknown;
@@ -1890,6 +1980,8 @@ export const routes: {
   "households.restricted": {"method":"GET","path":"/v1/households/{household}/restricted","guarded":true,"minHeight":true},
   "households.members": {"method":"GET","path":"/v1/households/{household}/members","guarded":true,"minHeight":true},
   "households.history": {"method":"GET","path":"/v1/households/{household}/history","guarded":true,"minHeight":true},
+  "households.restrictedHistory": {"method":"GET","path":"/v1/households/{household}/restricted/history","guarded":true,"minHeight":true},
+  "households.memberHistory": {"method":"GET","path":"/v1/households/{household}/members/{person}/history","guarded":true,"minHeight":true},
   "households.corrections": {"method":"GET","path":"/v1/households/{household}/corrections","guarded":true,"minHeight":true},
   "services.ofHousehold": {"method":"GET","path":"/v1/households/{household}/services","guarded":true,"minHeight":true},
   "services.list": {"method":"GET","path":"/v1/services","guarded":true,"minHeight":true},
