@@ -1,6 +1,13 @@
-import { hex } from "@jingzhun/ledger";
+import { type Action, type Attachment, attachmentId, encode, hex, newId, suite } from "@jingzhun/ledger";
 import { expect, test } from "vitest";
-import { registerVillage, startTestNodes, submission, type TestNodes } from "./test-network.ts";
+import {
+  registerVillage,
+  startTestNodes,
+  submission,
+  type TestNodes,
+  testSeed,
+  VILLAGE,
+} from "./test-network.ts";
 
 async function submitAndWait(network: TestNodes, node: number, name: string) {
   const { access } = network.node(node);
@@ -111,4 +118,66 @@ test("the same submission twice is one transaction, and an answer given is never
     code: "organisation.exists",
     path: "actions.0.organisation",
   });
+}, 60_000);
+
+test("why a transaction was refused on restricted grounds is known to every node that executed it, syncing or not", async () => {
+  await using network = await startTestNodes();
+  const send = async (who: string, action: Action, attachments: Attachment[] = []) => {
+    const tx = network.sign([action], { attachments, ...(who === "admin" ? {} : { seed: testSeed(who) }) });
+    const [sent] = await network.node(0).access.submit([submission(tx)]);
+    expect(sent).toMatchObject({ status: "accepted" });
+    return network.node(0).access.waitFinal(sent!.id!, 15_000);
+  };
+  const publicKey = (who: string) => suite.publicKey(testSeed(who));
+  await send("admin", registerVillage("village"));
+  await send("admin", [
+    "access.registerAdmin",
+    { organisation: "village", operator: "manager", publicKey: publicKey("manager") },
+  ]);
+  const roles = [{ role: "village_clerk", division: VILLAGE }];
+  expect(
+    await send("manager", [
+      "access.registerOperator",
+      { operator: "clerk", publicKey: publicKey("clerk"), roles },
+    ]),
+  ).toMatchObject({ status: "applied" });
+  await network.stop(3);
+
+  const id = (word: string) => testSeed(word).subarray(0, 10);
+  const unborn: Attachment = {
+    class: "restricted",
+    salt: testSeed("unborn").subarray(0, 16),
+    bytes: encode({
+      relation: "self",
+      sex: "female",
+      birthDate: "2999-01-01",
+      ethnicGroup: "miao",
+      health: ["healthy"],
+    }),
+  };
+  const refused = await send(
+    "clerk",
+    [
+      "household.register",
+      {
+        householdId: newId("H", id("household")),
+        division: VILLAGE,
+        standard: "national",
+        kind: "general",
+        cause: { main: "illness", others: [] },
+        flags: [],
+        members: [{ personId: newId("P", id("person")), restricted: attachmentId(unborn) }],
+        effectiveDate: "2020-05-30",
+      },
+    ],
+    [unborn],
+  );
+  expect(refused).toMatchObject({ status: "rejected", code: "restricted.refused", path: "" });
+  const place = refused as Extract<typeof refused, { status: "rejected" }>;
+  const reason = await network.node(0).access.restrictedReason(place);
+  expect(reason).toEqual({ code: "household.birth_date", path: expect.stringContaining("members.0") });
+
+  await network.start(3);
+  await network.reach(place.height);
+  for (const node of network.nodes) expect(await node!.access.restrictedReason(place)).toEqual(reason);
 }, 60_000);
