@@ -73,6 +73,22 @@ test("large answers are compressed", async () => {
   expect(JSON.parse(gunzipSync(answer.body).toString())).toMatchObject({ openapi: "3.1.0" });
 });
 
+test("the API's description is the same compressed, and has one ETag", async () => {
+  const [plain, zipped] = await Promise.all(
+    ["identity", "gzip"].map((encoding) =>
+      ask(county, "/v1/openapi.json", { headers: { "accept-encoding": encoding } }),
+    ),
+  );
+  expect(zipped!.headers.get("content-encoding")).toBe("gzip");
+  expect(plain!.headers.get("content-encoding")).toBeNull();
+  expect(zipped!.body).toEqual(plain!.body);
+  expect(zipped!.body.openapi).toMatch(/^3\.1/);
+  const etag = plain!.headers.get("etag")!;
+  expect(zipped!.headers.get("etag")).toBe(etag);
+  const again = await ask(county, "/v1/openapi.json", { headers: { "if-none-match": etag } });
+  expect(again.status).toBe(304);
+});
+
 test("the page at /docs lists every route and needs nothing from elsewhere", async () => {
   const page = await ask(county, "/docs");
   expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");

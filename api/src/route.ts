@@ -63,6 +63,8 @@ export interface RawAnswer {
   contentType: string;
   body: string | Uint8Array;
   headers?: { [name: string]: string };
+  /** The body is the same for as long as the node runs: it is hashed and compressed once. */
+  constant?: boolean;
 }
 /** Base64 of the encoded structs. */
 export interface ProofAnswer {

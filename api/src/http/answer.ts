@@ -4,6 +4,7 @@ import type { NodeAccess } from "../node-access.ts";
 import { HttpProblem } from "../problem.ts";
 import type { ListAnswer, RawAnswer, RecordAnswer, Route } from "../route.ts";
 import { toJson } from "../wire.ts";
+import { constantBody } from "./constant-bodies.ts";
 import { etagOf, matchesEtag } from "./etag.ts";
 
 /** `height`, `blockTime` and `stale` of an answer: what the reader knows about its age. */
@@ -38,13 +39,20 @@ export function sendAnswer(ctx: Context, route: Route, answer: unknown, access: 
       ctx.body = JSON.stringify(json(answer));
       return;
     case "raw": {
-      const { contentType, body, headers } = answer as RawAnswer;
-      const etag = etagOf(body);
+      const { contentType, body, headers, constant } = answer as RawAnswer;
+      const made = constant === true ? constantBody(body) : undefined;
+      const etag = made?.etag ?? etagOf(body);
       ctx.set(headers ?? {});
       ctx.set("ETag", etag);
       if (matchesEtag(ctx.get("If-None-Match"), etag)) ctx.status = 304;
       else {
         ctx.set("Content-Type", contentType);
+        if (made !== undefined) ctx.vary("Accept-Encoding");
+        if (made !== undefined && ctx.acceptsEncodings("gzip", "identity") === "gzip") {
+          ctx.set("Content-Encoding", "gzip");
+          ctx.body = made.gzip;
+          return;
+        }
         ctx.body = typeof body === "string" ? body : Buffer.from(body);
       }
       return;

@@ -99,7 +99,7 @@ const openApi = defineRoute(
     response: z.string(),
     docs: { tag: "status", zh: "接口描述（OpenAPI 3.1）", en: "The OpenAPI 3.1 document" },
   },
-  ({ api }) => ({ contentType: "application/json; charset=utf-8", body: api.openApi }),
+  ({ api }) => ({ contentType: "application/json; charset=utf-8", body: api.openApi, constant: true }),
 );
 
 const docs = defineRoute(
@@ -115,6 +115,7 @@ const docs = defineRoute(
   ({ api }) => ({
     contentType: "text/html; charset=utf-8",
     body: api.docs,
+    constant: true,
     headers: { "Content-Security-Policy": DOCS_CSP },
   }),
 );
