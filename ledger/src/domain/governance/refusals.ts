@@ -103,7 +103,10 @@ export const refusals: RefusalCatalogue = {
   "restricted.refused": {
     zh: "根据受限信息，这项操作不能办理",
     en: "Refused on grounds that aren't public",
-    hint: { zh: "有权限的人员可用“预检”查看原因。", en: "Those with the right see the reason in a dry run." },
+    hint: {
+      zh: "提交人登录后查询这笔交易，可看到真正的原因。",
+      en: "Whoever signed it sees the true reason by asking for the transaction when signed in.",
+    },
   },
   "tx.cost": {
     zh: "这笔交易太大，一个区块放不下",
