@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["*/src/**/*.test.ts", ".ci/checks/**/*.test.ts"],
+    include: ["*/src/**/*.test.ts", "api/console/**/*.test.{ts,tsx}", ".ci/checks/**/*.test.ts"],
     pool: "forks",
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,7 +1,7 @@
 // npm run build: makes <package>/dist, which is what is published: JavaScript, declarations and a package.json whose
 // entries name them (docs/decisions/005-published-packages.md).
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Manifest, packageFolders, ROOT, readManifest, type Target } from "./packages.ts";
 
@@ -36,11 +36,22 @@ const { status } = spawnSync(process.execPath, [compiler, "-b", "tsconfig.build.
 });
 if (status !== 0) process.exit(status ?? 1);
 
+const webConsole = spawnSync(process.execPath, [join(ROOT, "api/console/build.ts")], {
+  cwd: ROOT,
+  stdio: "inherit",
+});
+if (webConsole.status !== 0) process.exit(webConsole.status ?? 1);
+const consoleDist = join(ROOT, "api/console/dist");
+const consoleHash = readFileSync(join(consoleDist, "current"), "utf8").trim();
+for (const name of ["current", consoleHash])
+  cpSync(join(consoleDist, name), join(ROOT, "api/dist/console/dist", name), { recursive: true });
+
 for (const folder of packageFolders) {
   const from = join(ROOT, folder);
   const to = join(from, "dist");
   const also = ALSO_PUBLISHED.filter((name) => existsSync(join(from, name)));
   for (const name of also) cpSync(join(from, name), join(to, name), { recursive: true });
+  if (existsSync(join(to, "console"))) also.push("console");
   cpSync(join(from, "README.md"), join(to, "README.md"));
   cpSync(join(ROOT, "LICENSE"), join(to, "LICENSE"));
   writeFileSync(

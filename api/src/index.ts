@@ -1,3 +1,4 @@
+export { consoleFiles } from "./http/console-files.ts";
 export type {
   BlockView,
   Head,

@@ -1,6 +1,7 @@
 export type { Action, Attachment, Certificate } from "@jingzhun/ledger";
 export { action, newId } from "./actions.ts";
 export { type BuiltAttachment, restrictedAttachment } from "./attachments.ts";
+export type { RouteInput, RouteName } from "./calls.ts";
 export {
   Client,
   type ClientOptions,

@@ -41,8 +41,11 @@ async function start(options: ConfigOptions): Promise<void> {
     process.exit(EXIT.internal); // at once: what was reported final is on the disk
   });
 
-  const { createNode } = await import("../node.ts");
-  const node = await createNode(config, { logger });
+  const [{ createNode }, { consoleFiles }] = await Promise.all([
+    import("../node.ts"),
+    import("@jingzhun/api"),
+  ]);
+  const node = await createNode(config, { logger, files: consoleFiles() });
   // At exit Node does so by itself, but a killed node would compile everything again at each start.
   flushCompileCache();
   const signal = await stopped;

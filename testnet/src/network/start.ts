@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { JzError } from "@jingzhun/ledger";
 import { seedDemo } from "../generator/demo.ts";
+import { buildConsole, type ConsoleBuild } from "./console-build.ts";
 import { createNetwork, DEMO_SPAN_MS } from "./create.ts";
 import type { Layout } from "./layout.ts";
 import { apiUrl, nodeAnswers, nodePid, portIsFree, spawnNode, stopAllNodes, supervisorPid } from "./nodes.ts";
@@ -55,9 +56,11 @@ export async function start(options: StartOptions): Promise<void> {
   writeFileSync(layout.supervisor, `${process.pid}\n`);
 
   let stopping: Promise<void> | undefined;
+  let webConsole: ConsoleBuild | undefined;
   const stopOnce = () => {
     stopping ??= (async () => {
       console.log("\nstopping the nodes …");
+      webConsole?.stop();
       await stopAllNodes(layout);
       removeFile(layout.supervisor);
       console.log("all nodes have ended");
@@ -70,7 +73,9 @@ export async function start(options: StartOptions): Promise<void> {
   process.on("SIGHUP", onSignal);
 
   try {
-    await startNodes(layout);
+    await startNodes(layout, () => {
+      if (stopping === undefined) webConsole = buildConsole();
+    });
   } catch (error) {
     await stopOnce();
     throw error;
@@ -78,6 +83,7 @@ export async function start(options: StartOptions): Promise<void> {
   printTable(layout);
   const demo = options.demo && stopping === undefined ? await demonstrate(layout, isNew) : true;
   if (options.detach) {
+    await webConsole?.ended;
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.off(signal, onSignal);
     removeFile(layout.supervisor);
     if (!demo) process.exitCode = 1;
@@ -128,7 +134,8 @@ function refuseOtherSettings({ layout, given = [], ...options }: StartOptions): 
   );
 }
 
-async function startNodes(layout: Layout): Promise<void> {
+/** `spawned` is called when all processes have been started, before any answers. */
+async function startNodes(layout: Layout, spawned: () => void): Promise<void> {
   const { nodes } = readNetwork(layout);
   const started = performance.now();
   const progress = (done: number) => line(`starting ${nodes} nodes … ${done} answer`, done === nodes);
@@ -137,6 +144,7 @@ async function startNodes(layout: Layout): Promise<void> {
     const running = nodePid(layout, index);
     pids.push(running ?? (await spawnNode(layout, index)));
   }
+  spawned();
   let done = 0;
   progress(0);
   await Promise.all(
@@ -203,6 +211,7 @@ function printTable(layout: Layout): void {
   console.log(`
 ${table(["node", "API", "p2p", "data"], rows)}
 
+控制台 console     ${url}/
 操作员 operators   ${layout.operators}  (keys of invented people; also ${url}/v1/testnet/operators)
 接口文档 API docs   ${url}/docs
 试一试 try        curl ${url}/v1/status

@@ -1,0 +1,103 @@
+import { LogoutOutlined, MenuOutlined } from "@ant-design/icons";
+import { NetworkError, SignInError } from "@jingzhun/client-sdk";
+import { Alert, Button, Drawer } from "antd";
+import { type ReactNode, useEffect, useState } from "react";
+import { Link } from "react-router";
+import { roleWords, useReader } from "../ledger/reader.ts";
+import { useSession } from "../session/session.tsx";
+import { sessionTexts } from "../session/texts.ts";
+import { useTexts } from "../texts/language.tsx";
+import { roleName } from "../texts/roles.ts";
+import { Navigation } from "./navigation.tsx";
+import { NodeState, useNodeStatus } from "./node-state.tsx";
+import { Settings } from "./settings.tsx";
+import { appTexts } from "./texts.ts";
+
+/** Whoever is signed in: name, role, organisation, and the way out. */
+function Who() {
+  const { t, language } = useTexts();
+  const { session, signOut } = useSession();
+  const { reader, error } = useReader();
+
+  // A key that the ledger doesn't know (any more) reads nothing: staying signed in would only show errors.
+  useEffect(() => {
+    if (error instanceof SignInError)
+      void signOut({ text: sessionTexts.refused, values: { reason: error.text[language] } });
+  }, [error, language, signOut]);
+
+  if (session.state !== "in") return null;
+  const roles = reader === undefined ? [] : roleWords(reader).map((role) => roleName(role, language));
+  const organisation = reader?.organisation ?? session.person.organisation;
+  return (
+    <div className="who">
+      <span className="who-text">
+        <span className="visually-hidden">{t(appTexts.signedInAs)} </span>
+        <strong>{session.person.name}</strong>
+        <small className="muted">{[...roles, organisation].filter((word) => word !== "").join(" · ")}</small>
+      </span>
+      <Button icon={<LogoutOutlined />} onClick={() => void signOut()}>
+        {t(appTexts.signOut)}
+      </Button>
+    </div>
+  );
+}
+
+function OfflineBanner() {
+  const { t } = useTexts();
+  const { error } = useNodeStatus();
+  return (
+    <div role="status">
+      {error instanceof NetworkError ? (
+        <Alert type="warning" showIcon banner title={t(appTexts.offline)} />
+      ) : null}
+    </div>
+  );
+}
+
+/** Header, navigation and the place of the page. Below 60 rem the navigation is a drawer. */
+export function Layout({ children }: { children: ReactNode }) {
+  const { t } = useTexts();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        {t(appTexts.skip)}
+      </a>
+      <header className="header">
+        <Button
+          className="menu-button"
+          icon={<MenuOutlined />}
+          aria-label={t(appTexts.menu)}
+          aria-haspopup="dialog"
+          aria-expanded={open}
+          onClick={() => setOpen(true)}
+        />
+        <Link to="/" className="product">
+          {t(appTexts.product)}
+        </Link>
+        <NodeState />
+        <span className="header-space" />
+        <Settings />
+        <Who />
+      </header>
+      <OfflineBanner />
+      <div className="body">
+        <div className="side">
+          <Navigation />
+        </div>
+        <Drawer
+          title={t(appTexts.menu)}
+          placement="left"
+          open={open}
+          onClose={() => setOpen(false)}
+          size={Math.min(320, window.innerWidth)}
+        >
+          <Navigation onGo={() => setOpen(false)} />
+        </Drawer>
+        <main id="content" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import "@fontsource-variable/noto-sans-sc/index.css";
+import "./app/console.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { BrowserRouter } from "react-router";
+import { Appearance } from "./app/appearance.tsx";
+import { ErrorBoundary } from "./app/error-boundary.tsx";
+import { Layout } from "./app/layout.tsx";
+import { Pages } from "./app/pages.tsx";
+import { LedgerProvider, newQueryClient } from "./ledger/client.tsx";
+import { LiveProvider } from "./ledger/live.tsx";
+import { SessionProvider } from "./session/session.tsx";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("the page has no place for the console");
+
+createRoot(root).render(
+  <StrictMode>
+    <Appearance>
+      <ErrorBoundary>
+        <SessionProvider>
+          <LedgerProvider queryClient={newQueryClient()}>
+            <LiveProvider>
+              <BrowserRouter>
+                <Layout>
+                  <Pages />
+                </Layout>
+              </BrowserRouter>
+            </LiveProvider>
+          </LedgerProvider>
+        </SessionProvider>
+      </ErrorBoundary>
+    </Appearance>
+  </StrictMode>,
+);

@@ -1,0 +1,117 @@
+import { Alert, Button } from "antd";
+import { type FormEvent, useEffect, useId, useMemo, useRef } from "react";
+import { useActionForm } from "../../forms/action-form.tsx";
+import type { FieldSchema, FormFields } from "../../forms/field-schema.ts";
+import { FormContext, type FormState, fieldId } from "../../forms/form-context.ts";
+import { type RefusalAnswer, refusedFields } from "../../forms/refused-fields.ts";
+import { Fields } from "../../forms/schema-form.tsx";
+import { formTexts } from "../../forms/texts.ts";
+import type { ActionDescription, Refusals } from "../../ledger/reader.ts";
+import { useSubmission, type Work } from "../../ledger/submission.ts";
+import { useTexts } from "../../texts/language.tsx";
+import { ErrorSummary } from "./error-summary.tsx";
+import { refusalsOf } from "./refusals-of.ts";
+import { SubmissionPanel } from "./submission-panel.tsx";
+import { actionTexts } from "./texts.ts";
+
+/** Fill in, check, submit, wait: one action's whole way. Nothing typed is lost on it but by success. */
+export function ActionForm({
+  action,
+  refusals,
+  prefill,
+}: {
+  action: ActionDescription;
+  refusals: Refusals;
+  prefill: FormFields;
+}) {
+  const { t } = useTexts();
+  const id = useId();
+  const schema = action.payload as FieldSchema;
+  const form = useActionForm(action.type, schema, prefill);
+  const submission = useSubmission(action.type);
+  const { state } = submission;
+  const summary = useRef<HTMLDivElement>(null);
+  /** What was checked: submitted as it is, so that nobody signs something else than they saw. */
+  const checked = useRef<Work | undefined>(undefined);
+
+  const shared = useMemo<FormState>(
+    () => ({
+      action: action.type,
+      fields: form.fields,
+      change: form.change,
+      touch: form.touch,
+      errors: form.errors,
+      id,
+    }),
+    [action.type, form.fields, form.change, form.touch, form.errors, id],
+  );
+
+  const told = useMemo(() => refusalsOf(state, refusals), [state, refusals]);
+  const { showRefused, forget } = form;
+  const others = useRef<RefusalAnswer[]>([]);
+  useEffect(() => {
+    if (told.length === 0) return;
+    const hasField = (path: string) => document.getElementById(fieldId(id, path)) !== null;
+    const split = refusedFields(told, hasField);
+    others.current = split.others;
+    showRefused(split.fields);
+    summary.current?.focus();
+  }, [told, id, showRefused]);
+  useEffect(() => {
+    if (state.step === "applied") forget();
+  }, [state.step, forget]);
+
+  const check = (event: FormEvent) => {
+    event.preventDefault();
+    form.showAll();
+    if (form.built.errors.size > 0) {
+      summary.current?.focus();
+      return;
+    }
+    const { payload, attachments } = form.built;
+    checked.current = { actions: [[action.type, payload as Work["actions"][number][1]]], attachments };
+    void submission.check(checked.current);
+  };
+  const busy = state.step === "checking" || state.step === "sending" || state.step === "waiting";
+  const editable = !busy && state.step !== "applied" && !isAgreed(state);
+  return (
+    <>
+      <form onSubmit={check} noValidate className="stack" hidden={!editable && state.step !== "checking"}>
+        {form.restored ? (
+          <Alert
+            type="info"
+            showIcon
+            title={t(formTexts.draftRestored)}
+            action={<Button onClick={form.startEmpty}>{t(formTexts.draftClear)}</Button>}
+          />
+        ) : null}
+        {form.kept ? null : <Alert type="warning" showIcon title={t(actionTexts.notKept)} />}
+        <ErrorSummary ref={summary} errors={form.errors} others={told.length > 0 ? told : []} formId={id} />
+        <FormContext value={shared}>
+          <Fields schema={schema} path="" fields={form.fields} />
+        </FormContext>
+        <div className="row">
+          <Button type="primary" htmlType="submit" loading={state.step === "checking"}>
+            {t(actionTexts.check)}
+          </Button>
+        </div>
+      </form>
+      <SubmissionPanel
+        state={state}
+        onSubmit={() => {
+          if (checked.current !== undefined) void submission.submit(checked.current);
+        }}
+        onWait={submission.waitAgain}
+        onChange={submission.reset}
+        onAnother={() => {
+          form.startEmpty();
+          submission.reset();
+        }}
+      />
+    </>
+  );
+}
+
+function isAgreed(state: ReturnType<typeof useSubmission>["state"]): boolean {
+  return state.step === "checked" && state.simulation.status === "applied";
+}

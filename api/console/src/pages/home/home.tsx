@@ -1,0 +1,13 @@
+import { LatestBlocks } from "./latest-blocks.tsx";
+import { NodePanel } from "./node-panel.tsx";
+import { Tasks } from "./tasks.tsx";
+
+export default function Home() {
+  return (
+    <div className="stack">
+      <Tasks />
+      <NodePanel />
+      <LatestBlocks />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { createSigner, type Signer } from "@jingzhun/client-sdk";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Both, TextValues } from "../texts/text.ts";
+import type { Person } from "./person.ts";
+import { type KeptKey, openVault } from "./vault.ts";
+
+export type Session =
+  | { state: "opening" }
+  | { state: "out"; notice?: { text: Both; values?: TextValues } }
+  | { state: "in"; signer: Signer; person: Person };
+
+interface SessionDoor {
+  session: Session;
+  /** False: the key lasts as long as the page. */
+  keeps: boolean;
+  signIn(key: KeptKey): Promise<void>;
+  signOut(notice?: { text: Both; values?: TextValues }): Promise<void>;
+}
+
+const SessionContext = createContext<SessionDoor | undefined>(undefined);
+/** Told to this browser's other pages: who signs out of one has signed out of all. */
+const CHANNEL = "jingzhun/session";
+
+/** Who is signed in, kept over a reload; the private key never leaves this module but inside the signer. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [vault] = useState(() => openVault());
+  const [session, setSession] = useState<Session>({ state: "opening" });
+  const channel = useRef<BroadcastChannel | undefined>(undefined);
+
+  const read = useCallback(async () => {
+    const kept = await vault.open().catch(() => undefined);
+    setSession(
+      kept === undefined
+        ? { state: "out" }
+        : { state: "in", signer: createSigner(kept.seed), person: kept.person },
+    );
+  }, [vault]);
+
+  useEffect(() => {
+    void read();
+    if (!vault.keeps) return undefined;
+    // One object for both ways: a page doesn't hear itself.
+    const opened = new BroadcastChannel(CHANNEL);
+    opened.onmessage = () => void read();
+    channel.current = opened;
+    return () => opened.close();
+  }, [read, vault]);
+
+  const door = useMemo<SessionDoor>(
+    () => ({
+      session,
+      keeps: vault.keeps,
+      async signIn(key) {
+        await vault.keep(key);
+        setSession({ state: "in", signer: createSigner(key.seed), person: key.person });
+        channel.current?.postMessage("changed");
+      },
+      async signOut(notice) {
+        await vault.forget();
+        setSession({ state: "out", ...(notice === undefined ? {} : { notice }) });
+        channel.current?.postMessage("changed");
+      },
+    }),
+    [session, vault],
+  );
+  return <SessionContext value={door}>{children}</SessionContext>;
+}
+
+export function useSession(): SessionDoor {
+  const door = use(SessionContext);
+  if (door === undefined) throw new Error("there is no session provider around");
+  return door;
+}
