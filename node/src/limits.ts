@@ -30,6 +30,8 @@ export const STREAM_WINDOW_BYTES = 512 * KIB;
 export const STREAM_READ_BUFFER_BYTES = 2 * MIB;
 /** bytes of a gossiped message: 256 transactions or 64 KiB (DESIGN §7), and the encoding around them */
 export const GOSSIP_BYTES_MAX = 256 * KIB;
+/** bytes of one exchange of gossip, which may carry several messages */
+export const GOSSIP_RPC_BYTES_MAX = 4 * MIB;
 /** bytes of gossip waiting for one slow peer; what is dropped there is offered again within 5 s */
 export const GOSSIP_OUTBOX_BYTES_MAX = 16 * MIB;
 /**

@@ -152,5 +152,13 @@ export class Metrics {
         this.set(transport.stats().refusedConnections);
       },
     });
+    new Gauge({
+      name: "jingzhun_breached_connections",
+      help: "Connections of registered peers ended since the start, because they broke the protocol.",
+      registers,
+      collect() {
+        this.set(transport.stats().breachedConnections);
+      },
+    });
   }
 }

@@ -7,6 +7,7 @@ import {
   GOSSIP_FORWARD_DELAY_MS,
   GOSSIP_IDONTWANT_MAX,
   GOSSIP_OUTBOX_BYTES_MAX,
+  GOSSIP_RPC_BYTES_MAX,
 } from "../limits.ts";
 import { networkKeyOf } from "./identity.ts";
 import type { GossipVerdict } from "./transport.ts";
@@ -28,7 +29,7 @@ export function gossipService(topic: string): ReturnType<typeof gossipsub> {
     // Passed on only after the node has judged it; meanwhile IDONTWANT tells the others that we have it.
     asyncValidation: true,
     // Of a whole RPC, which may carry several messages; a single one is held to GOSSIP_BYTES_MAX below.
-    maxInboundDataLength: 4 * 1024 * 1024,
+    maxInboundDataLength: GOSSIP_RPC_BYTES_MAX,
     maxOutboundBufferSize: GOSSIP_OUTBOX_BYTES_MAX,
     idontwantMaxMessages: GOSSIP_IDONTWANT_MAX,
     scoreParams: {

@@ -21,6 +21,7 @@ import { greeted } from "./greeting.ts";
 import { privateKeyOf } from "./identity.ts";
 import { leanNoise } from "./lean-noise.ts";
 import { noiseCrypto } from "./noise-crypto.ts";
+import { StreamGuard } from "./stream-guard.ts";
 
 export type Host = Libp2p<{ gossip: GossipSub }>;
 
@@ -31,22 +32,27 @@ export async function createHost(options: {
   announce: readonly string[];
   topic: string;
   gater: ConnectionGater;
+  /** told of each connection that is ended for what its peer sent on a stream; see StreamGuard */
+  breached?: (peer: string, address: string, problem: string) => void;
 }): Promise<Host> {
+  const guard = new StreamGuard(options.breached ?? (() => {}));
   return (await createLibp2p({
     start: false,
     privateKey: privateKeyOf(options.networkSeed),
     nodeInfo: { name: "jingzhun", userAgent: "jingzhun" },
     addresses: { listen: [...options.listen], announce: [...options.announce] },
     transports: [greeted(tcp({ dialOpts: { noDelay: true }, listenOpts: { noDelay: true } }))],
-    connectionEncrypters: [leanNoise(noise({ crypto: noiseCrypto }))],
+    connectionEncrypters: [guard.encrypter(leanNoise(noise({ crypto: noiseCrypto })))],
     streamMuxers: [
-      yamux({
-        streamOptions: {
-          // The window bounds what a paused reader must hold; the read buffer must be larger than it.
-          maxStreamWindowSize: STREAM_WINDOW_BYTES,
-          maxReadBufferLength: STREAM_READ_BUFFER_BYTES,
-        },
-      }),
+      guard.muxer(
+        yamux({
+          streamOptions: {
+            // The window bounds what a paused reader must hold; the read buffer must be larger than it.
+            maxStreamWindowSize: STREAM_WINDOW_BYTES,
+            maxReadBufferLength: STREAM_READ_BUFFER_BYTES,
+          },
+        }),
+      ),
     ],
     connectionGater: options.gater,
     connectionManager: {

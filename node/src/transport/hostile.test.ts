@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { hex, suite, utf8 } from "@jingzhun/ledger";
+import type { Stream, StreamMuxer } from "@libp2p/interface";
 import { multiaddr } from "@multiformats/multiaddr";
 import { describe, expect, it } from "vitest";
 import { CHANNELS, protocolOf } from "./channel.ts";
@@ -152,4 +153,108 @@ describe("a node goes on", () => {
       await node.stop();
     }
   }, 60_000);
+});
+
+/** A peer whose key is registered and that can send whatever it likes; counts what the node has ended. */
+async function registeredAttacker() {
+  const [seed, otherSeed] = testSeeds(2) as [Uint8Array, Uint8Array];
+  const node = localTransport(seed);
+  await node.start();
+  const gater = { denyDialMultiaddr: () => false };
+  const host = await createHost({ networkSeed: otherSeed, listen: [], announce: [], topic: "none", gater });
+  for (const channel of CHANNELS) await host.handle(protocolOf(TEST_CHAIN, channel), () => {});
+  await host.start();
+  node.allow([{ key: hex(suite.publicKey(otherSeed)), addresses: [] }]);
+  const address = multiaddr(node.addresses()[0]!);
+  return {
+    node,
+    host,
+    /** the muxer of a new connection to the node: its streams carry what they are given */
+    async connect() {
+      const connection = await host.dial(multiaddr(`${address}`), { force: true });
+      return { connection, muxer: (connection as unknown as { muxer: StreamMuxer }).muxer };
+    },
+    async [Symbol.asyncDispose]() {
+      await host.stop();
+      await node.stop();
+    },
+  };
+}
+
+/** The longest that the event loop was away for while `work` ran, ms. */
+async function longestTurn(work: () => Promise<void>): Promise<number> {
+  let longest = 0;
+  let last = performance.now();
+  let running = true;
+  const turn = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (running) setImmediate(turn);
+  };
+  turn();
+  await work();
+  running = false;
+  return longest;
+}
+
+describe("a node goes on, and ends the connection, when a registered peer", () => {
+  const mss = "\x13/multistream/1.0.0\n";
+  const filled = (start: string, bytes: number, fill: string | number) =>
+    Buffer.concat([Buffer.from(start), Buffer.alloc(bytes, fill)]);
+  const meshsub = `${mss}\x0f/meshsub/1.1.0\n`;
+  const STREAMS = 8;
+  it.each([
+    ["sends a length that never ends", filled(mss, 250_000, 0xff)],
+    ["negotiates without end", filled(mss, 250_000, "\x03ls\n")],
+    ["sends gossip without content", filled(meshsub, 250_000, 0)],
+    ["sends gossip whose length never ends", filled(meshsub, 250_000, 0xff)],
+  ])("%s", async (_, bytes) => {
+    await using attacker = await registeredAttacker();
+    const { connection, muxer } = await attacker.connect();
+    const longest = await longestTurn(async () => {
+      for (let i = 0; i < STREAMS; i++) (await muxer.createStream()).send(bytes);
+      await until("the connection has ended", () => connection.status !== "open");
+    });
+    expect(attacker.node.stats().breachedConnections).toBe(1);
+    // What precedes the breach is a few bytes, whatever follows; unguarded it was seconds.
+    expect(longest).toBeLessThan(2_000);
+  });
+
+  it("answers what the node asks with a length that never ends", async () => {
+    await using attacker = await registeredAttacker();
+    const { host, node } = attacker;
+    await host.unhandle("/ipfs/id/1.0.0");
+    await host.handle("/ipfs/id/1.0.0", (stream) => void stream.send(Buffer.alloc(250_000, 0xff)));
+    const longest = await longestTurn(async () => {
+      const { connection } = await attacker.connect();
+      await until("the connection has ended", () => connection.status !== "open");
+    });
+    expect(node.stats().breachedConnections).toBe(1);
+    expect(longest).toBeLessThan(2_000);
+  });
+
+  it("answers the node's own negotiation with a length that never ends", async () => {
+    await using attacker = await registeredAttacker();
+    const { connection, muxer } = await attacker.connect();
+    const { onRemoteStream } = muxer as unknown as { onRemoteStream(stream: Stream): void };
+    Object.assign(muxer, {
+      onRemoteStream: (stream: Stream) => void stream.send(Buffer.alloc(250_000, 0xff)),
+    });
+    expect(onRemoteStream).toBeTypeOf("function");
+    // A registered node opens streams of its own: identify, gossip and ours, when it hears of a peer, and pings.
+    await until("the connection has ended", () => connection.status !== "open");
+    expect(attacker.node.stats().breachedConnections).toBe(1);
+  });
+
+  it("announces more than a window holds", async () => {
+    await using attacker = await registeredAttacker();
+    const { connection, muxer } = await attacker.connect();
+    const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 99, 0x7f, 0xff, 0xff, 0xff]);
+    (muxer as unknown as { send(data: Uint8Array): void }).send(
+      Buffer.concat([header, Buffer.alloc(600_000)]),
+    );
+    await until("the connection has ended", () => connection.status !== "open");
+    expect(attacker.node.stats().breachedConnections).toBe(1);
+  });
 });

@@ -39,6 +39,7 @@ class Libp2pTransport implements Transport {
   readonly #peers = new Map<string, Peer>();
   readonly #stats = {
     refusedConnections: 0,
+    breachedConnections: 0,
     dialsFailed: 0,
     /** of peers that are no longer registered */
     retiredConnections: 0,
@@ -80,7 +81,14 @@ class Libp2pTransport implements Transport {
         this.#logger.warn({ peer, address }, "refused a peer that is not registered");
       },
     });
-    const host = await createHost({ networkSeed, listen, announce, topic, gater });
+    const breached = (peer: string, address: string, problem: string) => {
+      this.#stats.breachedConnections++;
+      this.#logger.warn(
+        { peer, address, problem },
+        "ended the connection of a peer that breaks the protocol",
+      );
+    };
+    const host = await createHost({ networkSeed, listen, announce, topic, gater, breached });
     for (const channel of CHANNELS) {
       await host.handle(
         protocolOf(chainId, channel),

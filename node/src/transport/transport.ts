@@ -32,6 +32,8 @@ export interface TransportStats {
   peers: number;
   /** inbound connections of unregistered keys, refused after the Noise handshake */
   refusedConnections: number;
+  /** connections of registered peers that were ended for what they sent on a stream; see StreamGuard */
+  breachedConnections: number;
   /** second connections of a pair that were given up */
   retiredConnections: number;
   dialsFailed: number;
