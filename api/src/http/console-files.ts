@@ -124,7 +124,7 @@ export function consoleFiles(folder: string = BUILT): Middleware {
 function isNavigation(ctx: Context): boolean {
   const mode = ctx.get("Sec-Fetch-Mode");
   if (mode !== "" && mode !== "navigate") return false;
-  return !ctx.path.includes(".") && ctx.get("Accept").includes("text/html");
+  return ctx.get("Accept").includes("text/html");
 }
 
 async function currentOf(folder: string): Promise<string | undefined> {

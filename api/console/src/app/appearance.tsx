@@ -72,6 +72,9 @@ export function Appearance({ children }: { children: ReactNode }) {
         // On white 7.4 : 1 and on the dark ground 5 : 1, both above the 4.5 : 1 that text needs.
         colorPrimary: dark ? "#e0574b" : "#a8201a",
         colorLink: dark ? "#ff9c92" : "#9a1c16",
+        colorLinkHover: dark ? "#ffc3bd" : "#6f130e",
+        colorLinkActive: dark ? "#ffc3bd" : "#6f130e",
+        colorSuccessText: dark ? "#7ddb8a" : "#1d6b2b",
         colorTextPlaceholder: dark ? "#a6a6a6" : "#6b6b6b",
         colorTextDescription: dark ? "#b3b3b3" : "#595959",
         fontFamily: FONT,

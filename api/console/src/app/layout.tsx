@@ -3,13 +3,14 @@ import { NetworkError, SignInError } from "@jingzhun/client-sdk";
 import { Alert, Button, Drawer } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 import { Link } from "react-router";
+import { useCall } from "../ledger/queries.ts";
 import { roleWords, useReader } from "../ledger/reader.ts";
 import { useSession } from "../session/session.tsx";
 import { sessionTexts } from "../session/texts.ts";
 import { useTexts } from "../texts/language.tsx";
 import { roleName } from "../texts/roles.ts";
 import { Navigation } from "./navigation.tsx";
-import { NodeState, useNodeStatus } from "./node-state.tsx";
+import { NetworkName, NodeState, useNodeStatus } from "./node-state.tsx";
 import { Settings } from "./settings.tsx";
 import { appTexts } from "./texts.ts";
 
@@ -19,6 +20,14 @@ function Who() {
   const { session, signOut } = useSession();
   const { reader, error } = useReader();
 
+  const organisation =
+    reader?.organisation ?? (session.state === "in" ? session.person.organisation : undefined);
+  const named = useCall(
+    "organisations.get",
+    { params: { organisation: organisation ?? "" } },
+    { enabled: reader !== undefined },
+  );
+
   // A key that the ledger doesn't know (any more) reads nothing: staying signed in would only show errors.
   useEffect(() => {
     if (error instanceof SignInError)
@@ -27,13 +36,14 @@ function Who() {
 
   if (session.state !== "in") return null;
   const roles = reader === undefined ? [] : roleWords(reader).map((role) => roleName(role, language));
-  const organisation = reader?.organisation ?? session.person.organisation;
   return (
     <div className="who">
       <span className="who-text">
         <span className="visually-hidden">{t(appTexts.signedInAs)} </span>
         <strong>{session.person.name}</strong>
-        <small className="muted">{[...roles, organisation].filter((word) => word !== "").join(" · ")}</small>
+        <small className="muted">
+          {[...roles, named.data?.data.name ?? organisation].filter((word) => word !== "").join(" · ")}
+        </small>
       </span>
       <Button icon={<LogoutOutlined />} onClick={() => void signOut()}>
         {t(appTexts.signOut)}
@@ -75,6 +85,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Link to="/" className="product">
           {t(appTexts.product)}
         </Link>
+        <NetworkName />
         <NodeState />
         <span className="header-space" />
         <Settings />

@@ -45,7 +45,7 @@ function Preview({ simulation }: { simulation: Simulation }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: events have no id before they happen, and their order is fixed
           <div key={i}>
             <code>{type}</code>
-            <Value name="" value={data} />
+            <Value name="" value={data} record={type.split(".")[0] ?? ""} />
           </div>
         ))}
         <h3>{t(actionTexts.next)}</h3>
