@@ -19,7 +19,7 @@ import { putTwig } from "./checkpoint.ts";
 import { encodeCurrent, type StoredCurrent } from "./current.ts";
 import { type PagedEntry, packPages } from "./entry-page.ts";
 import { bytesKey, numberKey, textKey } from "./layout.ts";
-import { putHead } from "./meta.ts";
+import { putHead, putSignerPosition } from "./meta.ts";
 import { ValueWriter } from "./packing.ts";
 import type { PageStarts } from "./page-starts.ts";
 import { extend } from "./spine.ts";
@@ -43,6 +43,8 @@ export interface CommitInput {
    * header's state root. Without it they are appended again.
    */
   readonly forest?: Forest;
+  /** Where the node's signer stands now, opaque here (meta.ts); without it the one stored before stays. */
+  readonly signerPosition?: Uint8Array;
 }
 
 /** Records whose key begins so are due entries: `due/<time, 13 digits>/<id>`. */
@@ -102,6 +104,7 @@ export function putBlock(block: PreparedBlock, context: BatchContext): BlockChan
   putRecords(batch, records);
   putIndexes(result.entries, context);
   putHead(batch, { height, hash: block.hash, count: block.forest.count });
+  if (block.signerPosition !== undefined) putSignerPosition(batch, block.signerPosition);
   // The fingerprints' own bytes: without timestamp in front and checksum behind.
   return { records, pages, changed, fingerprints: fingerprints.subarray(8, fingerprints.length - 4) };
 }

@@ -6,7 +6,7 @@ import { hex } from "../bytes/text.ts";
  *
  * | prefix | key | value |
  * |---|---|---|
- * | `m` meta | name | `schema`, `genesis`, `head`, `checkpoint` (start.ts) |
+ * | `m` meta | name | `schema`, `genesis`, `head`, `checkpoint`, `signer` (meta.ts) |
  * | `h` header | height | header and certificate (block-values.ts) |
  * | `b` body | height | all transactions of a block (block-values.ts) |
  * | `d` derived | height | ids, outcomes, events of a block (block-values.ts) |
@@ -19,6 +19,9 @@ import { hex } from "../bytes/text.ts";
  * | `a` active | group of 32 twigs | active bits at the checkpoint (checkpoint.ts) |
  * | `i` index | index name `/` row, 0, record key | nothing |
  * | `q` queue | key of a due entry that exists | nothing |
+ *
+ * All of it describes the chain but for `m signer`, the position of this node's own signer: a backup or snapshot leaves
+ * that one out (DESIGN §6), for put back it would vouch for less than the key has signed since.
  */
 export const PREFIX = {
   meta: 0x6d,

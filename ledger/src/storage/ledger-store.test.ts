@@ -42,6 +42,22 @@ function expectWhole(store: LedgerStore, chain: TestChain): void {
 }
 
 describe("the store", () => {
+  test("keeps the signer's position that a block brought, until one brings another", async () => {
+    using folder = temporaryFolder();
+    const { chain, store, reopen } = await newStore(folder.path);
+    expect(store.signerPosition).toBeUndefined();
+    const position = Uint8Array.of(1, 2, 3);
+    await store.commit({ ...chain.block([["r/1", "va"]]), signerPosition: position });
+    expect(store.signerPosition).toEqual(position);
+    await store.commit(chain.block([["r/1", "vb"]]));
+    await store.close();
+    const again = await reopen();
+    expect(again.signerPosition).toEqual(position);
+    await again.commit({ ...chain.block([["r/1", "vc"]]), signerPosition: Uint8Array.of(4) });
+    expect(again.signerPosition).toEqual(Uint8Array.of(4));
+    await again.close();
+  });
+
   test("holds what was committed, before and after it is opened again", async () => {
     await fc.assert(
       fc.asyncProperty(

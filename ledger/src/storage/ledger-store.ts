@@ -38,6 +38,8 @@ export interface StoreParts {
   readonly indexRows: IndexRows;
   /** undefined before block 0 */
   readonly head: StoredHeader | undefined;
+  /** undefined: no block was ever written with one */
+  readonly signerPosition: Uint8Array | undefined;
   readonly forest: Forest;
   readonly pageStarts: PageStarts;
   readonly checkpoint: Checkpoint;
@@ -59,6 +61,7 @@ export class LedgerStore implements StateView {
   readonly #entries: EntryReader;
   readonly #cache = new RecordCache();
   #head: StoredHeader | undefined;
+  #signerPosition: Uint8Array | undefined;
   #forest: Forest;
   #checkpoint: Checkpoint;
   #changed: Set<number>;
@@ -72,6 +75,7 @@ export class LedgerStore implements StateView {
     this.#db = parts.db;
     this.#entries = new EntryReader(parts.db, parts.pageStarts);
     this.#head = parts.head;
+    this.#signerPosition = parts.signerPosition;
     this.#forest = parts.forest;
     this.#checkpoint = parts.checkpoint;
     this.#changed = parts.changed;
@@ -81,6 +85,11 @@ export class LedgerStore implements StateView {
   get head(): StoredHeader {
     invariant(this.#head !== undefined, "block 0 is committed", 0);
     return this.#head;
+  }
+
+  /** Where the node's signer stood when a block was last written with its position, opaque here (DESIGN §6). */
+  get signerPosition(): Uint8Array | undefined {
+    return this.#signerPosition;
   }
 
   /** The record log at `head`. Never append to it: fork it. */
@@ -279,6 +288,7 @@ export class LedgerStore implements StateView {
     const { header, headerBytes, hash, certificate, result } = block;
     const { height } = header;
     this.#head = { height, hash, header, headerBytes, ...(certificate === undefined ? {} : { certificate }) };
+    this.#signerPosition = block.signerPosition ?? this.#signerPosition;
     this.#forest = block.forest;
     for (const index of change.pages) this.#parts.pageStarts.add(index);
     for (const [key, record] of change.records) this.#cache.set(key, record);

@@ -7,6 +7,7 @@ const SCHEMA = textKey("meta", "schema");
 const GENESIS = textKey("meta", "genesis");
 const HEAD = textKey("meta", "head");
 const CHECKPOINT = textKey("meta", "checkpoint");
+const SIGNER = textKey("meta", "signer");
 
 /** The newest block in the database. */
 export interface StoredHead {
@@ -58,4 +59,20 @@ export function readCheckpoint(db: CheckedDatabase): Checkpoint {
   if (value === undefined) return { height: 0, count: 1 };
   const reader = new ValueReader(value);
   return { height: reader.u64(), count: reader.u64() };
+}
+
+/**
+ * Where the node's signer stood when the newest block was written (DESIGN §6): opaque here, made and read by the node.
+ * It belongs to this node alone, so no backup and no snapshot contains it.
+ */
+export function putSignerPosition(batch: CheckedBatch, position: Uint8Array): void {
+  batch.put(SIGNER, new ValueWriter(position.length).raw(position).finish());
+}
+
+/** undefined: no block was ever written with one */
+export function readSignerPosition(db: CheckedDatabase): Uint8Array | undefined {
+  const value = db.getSync(SIGNER);
+  if (value === undefined) return undefined;
+  const reader = new ValueReader(value);
+  return reader.raw(reader.left).slice();
 }

@@ -19,7 +19,7 @@ import { bytesKey, describeKey, numberKey, textKey, textOf } from "./layout.ts";
 import { LedgerStore, type StoreParts } from "./ledger-store.ts";
 import { checkLogs, checkTables } from "./level-files.ts";
 import { EXPIRY_WINDOW_MS, SCHEMA_VERSION, START_CHECK_BYTES, WINDOW_TABLE_MS } from "./limits.ts";
-import { putOrigin, readHead, readOrigin } from "./meta.ts";
+import { putOrigin, readHead, readOrigin, readSignerPosition } from "./meta.ts";
 import { PageStarts } from "./page-starts.ts";
 import { ReplayWindow } from "./replay-window.ts";
 import { StorageError } from "./storage-error.ts";
@@ -109,6 +109,7 @@ async function parts(options: StoreOptions, db: CheckedDatabase, headFile: HeadF
     return {
       ...common,
       head: undefined,
+      signerPosition: undefined,
       forest: Forest.empty(),
       pageStarts: new PageStarts(),
       checkpoint: { height: 0, count: 1 },
@@ -127,7 +128,7 @@ async function parts(options: StoreOptions, db: CheckedDatabase, headFile: HeadF
     throw new StorageError("storage.root_differs", { height: stored.height });
   }
   await fillWindow(db, common.window, stored.height, head.header.timestamp);
-  return { ...common, ...log, head, due: await loadDue(db) };
+  return { ...common, ...log, head, signerPosition: readSignerPosition(db), due: await loadDue(db) };
 }
 
 /** The database may be one block ahead of the head file (a crash between the two), never behind it. */
