@@ -80,7 +80,7 @@ export interface TestNetwork extends AsyncDisposable {
 const PORTS = { from: 15_000, to: 31_000 };
 
 /** Consecutive ports that are free now. */
-async function freePorts(count: number): Promise<number> {
+export async function freePorts(count: number): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const first = randomInt(PORTS.from, PORTS.to - count);
     const free = await Promise.all(Array.from({ length: count }, (_, i) => portIsFree(first + i)));
