@@ -61,6 +61,8 @@ async function build(hash: string): Promise<void> {
   const started = performance.now();
   const making = join(DIST, `${hash}.making`);
   rmSync(making, { recursive: true, force: true });
+  // Whoever starts a network may be a test; the console is the same.
+  process.env["NODE_ENV"] = "production";
   const { build: bundle } = await import("vite");
   await bundle({
     configFile: join(import.meta.dirname, "vite.config.ts"),

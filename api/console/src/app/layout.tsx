@@ -45,7 +45,7 @@ function Who() {
           {[...roles, named.data?.data.name ?? organisation].filter((word) => word !== "").join(" · ")}
         </small>
       </span>
-      <Button icon={<LogoutOutlined />} onClick={() => void signOut()}>
+      <Button className="icon-on-phone" icon={<LogoutOutlined />} onClick={() => void signOut()}>
         {t(appTexts.signOut)}
       </Button>
     </div>
@@ -68,6 +68,8 @@ function OfflineBanner() {
 export function Layout({ children }: { children: ReactNode }) {
   const { t } = useTexts();
   const [open, setOpen] = useState(false);
+  /** Whoever goes to a page finds the focus at its heading, whoever only closes the drawer at the button. */
+  const [went, setWent] = useState(false);
   return (
     <>
       <a className="skip-link" href="#content">
@@ -80,7 +82,10 @@ export function Layout({ children }: { children: ReactNode }) {
           aria-label={t(appTexts.menu)}
           aria-haspopup="dialog"
           aria-expanded={open}
-          onClick={() => setOpen(true)}
+          onClick={() => {
+            setWent(false);
+            setOpen(true);
+          }}
         />
         <Link to="/" className="product">
           {t(appTexts.product)}
@@ -101,9 +106,15 @@ export function Layout({ children }: { children: ReactNode }) {
           placement="left"
           open={open}
           onClose={() => setOpen(false)}
+          focusable={{ focusTriggerAfterClose: !went }}
           size={Math.min(320, window.innerWidth)}
         >
-          <Navigation onGo={() => setOpen(false)} />
+          <Navigation
+            onGo={() => {
+              setWent(true);
+              setOpen(false);
+            }}
+          />
         </Drawer>
         <main id="content" tabIndex={-1}>
           {children}

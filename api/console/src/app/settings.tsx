@@ -59,7 +59,7 @@ export function Settings() {
   const { t } = useTexts();
   return (
     <Popover content={<Choices />} trigger="click" placement="bottomRight">
-      <Button icon={<SettingOutlined />} aria-haspopup="true">
+      <Button className="icon-on-phone" icon={<SettingOutlined />} aria-haspopup="true">
         {t(appTexts.settings)}
       </Button>
     </Popover>
