@@ -29,6 +29,16 @@ export const KEEP_ALIVE_MS = 65_000;
 export const CLOSE_TIMEOUT_MS = 2_000;
 /** Open connections; each costs some 20 KiB. */
 export const CONNECTIONS_MAX = 4_096;
+/**
+ * Of these, from one address (/64 for IPv6): a quarter, so that it takes several hosts to keep others out, and
+ * still enough for all who come from one address: an office behind a router, a proxy before the node, or the
+ * browser and the SDK clients of a test network, which are all 127.0.0.1. A browser opens 6, an SDK client some 10.
+ */
+export const CONNECTIONS_PER_CLIENT_MAX = CONNECTIONS_MAX / 4;
+/** Requests that wait on one connection for the answer before theirs; beyond it no more are read. */
+export const PIPELINED_MAX = 32;
+/** Milliseconds of one turn of the event loop that go to requests: votes come in between. */
+export const TURN_MS = 5;
 
 /** Milliseconds a read waits for `minHeight` before it answers 503 `behind` (DESIGN §11). */
 export const MIN_HEIGHT_WAIT_MS = 5_000;
@@ -70,6 +80,8 @@ export interface Rate {
   burst: number;
 }
 export type RateKind = "read" | "submit" | "simulate" | "auth";
+/** Bytes of an answer for which one token of `read` is paid: reading and writing them takes about a small request. */
+export const TOKEN_BYTES = 16 * 1024;
 /**
  * Per signed-in key, or per address (/64 for IPv6) without a token. `submit` stands above what a node
  * can commit: the mempool's own bound answers 429 first, this one stops a single client from

@@ -27,6 +27,18 @@ export class HttpProblem extends JzError {
   }
 }
 
+/** 429, to be tried again after so many milliseconds. */
+export function rateLimited(waitMs: number): HttpProblem {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  return new HttpProblem(
+    429,
+    "rate.limited",
+    "",
+    { retryAfter: seconds },
+    { "Retry-After": String(seconds) },
+  );
+}
+
 /** RFC 9457 problem details, with ours: both languages, what to do, and the values as data. */
 export interface ProblemBody {
   /** `urn:jingzhun:problem:<code>`: the code is the identity; its page is `/docs#problems`. */

@@ -1,5 +1,5 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { registry } from "@jingzhun/ledger";
 import Koa from "koa";
 import compress from "koa-compress";
@@ -7,16 +7,20 @@ import { SignIn } from "./auth/sign-in.ts";
 import { apiCatalogue } from "./catalogue.ts";
 import { docsPage } from "./docs-page.ts";
 import { BodyMemory } from "./http/body-memory.ts";
-import { answerClientErrors, isClientError } from "./http/client-errors.ts";
+import { answerClientErrors, isClientError, refuseConnection } from "./http/client-errors.ts";
 import { cors } from "./http/cors.ts";
 import { dispatch } from "./http/dispatch.ts";
 import { EventStreams } from "./http/event-streams.ts";
 import { sendProblem } from "./http/problems.ts";
 import { securityHeaders } from "./http/security-headers.ts";
+import { payBySize } from "./http/size-charge.ts";
+import { shareConnections } from "./limiting/connection-shares.ts";
 import { TokenBuckets } from "./limiting/token-bucket.ts";
+import { takingTurns } from "./limiting/turns.ts";
 import {
   CLOSE_TIMEOUT_MS,
   CONNECTIONS_MAX,
+  CONNECTIONS_PER_CLIENT_MAX,
   DEFAULT_RATES,
   HEADERS_TIMEOUT_MS,
   KEEP_ALIVE_MS,
@@ -45,7 +49,10 @@ export interface ApiOptions {
   catalogue?: Catalogue;
   /** Serve /metrics here; false when the node gives it an address of its own. */
   metrics?: boolean;
-  /** Told of every answer, for the node's metrics: route name, status, milliseconds. */
+  /**
+   * Told of every answer, for the node's metrics: route name, status, milliseconds. Also, as route `connection`, of
+   * each connection that was refused: 429 beyond its client's share, 503 beyond all.
+   */
   onAnswer?: (route: string, status: number, ms: number) => void;
   /** Told of what went wrong inside; the client only hears `internal.error`. */
   onError?: (error: unknown) => void;
@@ -115,17 +122,21 @@ export function createApi(access: NodeAccess, options: ApiOptions): Api {
     return next();
   });
   app.use(compress({ threshold: 1_024, br: false }));
+  app.use(payBySize(buckets.read));
   if (options.files !== undefined) app.use(options.files);
   app.use((ctx) => dispatch(ctx, { access, routing, api, buckets, bodies, origins, sendStream }));
-  return { app, listen: (address) => listen(app, streams, catalogue, address) };
+  return { app, listen: (address) => listen(app, streams, catalogue, options.onAnswer, address) };
 }
 
 async function listen(
   app: Koa,
   streams: EventStreams,
   catalogue: Catalogue,
+  onAnswer: ApiOptions["onAnswer"],
   { host, port }: { host: string; port: number },
 ): Promise<ListeningApi> {
+  const answering = new WeakMap<Socket, ServerResponse>();
+  const answer = app.callback();
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -133,10 +144,18 @@ async function listen(
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
-    app.callback(),
+    takingTurns((request, response) => {
+      answering.set(request.socket, response);
+      void answer(request, response);
+    }),
   );
   server.maxConnections = CONNECTIONS_MAX;
-  answerClientErrors(server, catalogue);
+  server.on("drop", () => onAnswer?.("connection", 503, 0));
+  shareConnections(server, CONNECTIONS_PER_CLIENT_MAX, (socket) => {
+    onAnswer?.("connection", 429, 0);
+    refuseConnection(socket, catalogue);
+  });
+  answerClientErrors(server, catalogue, answering);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => {

@@ -6,6 +6,7 @@ import type { ListAnswer, RawAnswer, RecordAnswer, Route } from "../route.ts";
 import { toJson } from "../wire.ts";
 import { constantBody } from "./constant-bodies.ts";
 import { etagOf, matchesEtag } from "./etag.ts";
+import { madeBytes } from "./size-charge.ts";
 
 /** `height`, `blockTime` and `stale` of an answer: what the reader knows about its age. */
 function ageOf(access: NodeAccess): { height: number; blockTime: number; stale?: true } {
@@ -64,6 +65,7 @@ export function sendAnswer(ctx: Context, route: Route, answer: unknown, access: 
 
 function send(ctx: Context, data: object, age: object): void {
   const text = JSON.stringify(data);
+  madeBytes(ctx, text.length);
   if (ctx.method === "GET" || ctx.method === "HEAD") {
     const etag = etagOf(text);
     ctx.set("ETag", etag);

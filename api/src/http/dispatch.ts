@@ -5,7 +5,7 @@ import { clientOf, type TokenBuckets } from "../limiting/token-bucket.ts";
 import { MIN_HEIGHT_WAIT_MS, type RateKind } from "../limits.ts";
 import type { NodeAccess } from "../node-access.ts";
 import { hasRole, permits, type ReadRow, type Subject } from "../permission/permission.ts";
-import { HttpProblem } from "../problem.ts";
+import { HttpProblem, rateLimited } from "../problem.ts";
 import type { ApiServices, RequestContext, Route, StreamAnswer } from "../route.ts";
 import type { Routing } from "../routing.ts";
 import { wholeNumber } from "../wire.ts";
@@ -13,6 +13,7 @@ import { sendAnswer } from "./answer.ts";
 import { mediaType, parseJson, readBody } from "./body.ts";
 import type { BodyMemory } from "./body-memory.ts";
 import { isLoopbackAddress, isLoopbackHost } from "./cors.ts";
+import { paidBy } from "./size-charge.ts";
 
 export interface DispatchOptions {
   access: NodeAccess;
@@ -56,17 +57,10 @@ export async function dispatch(ctx: Context, options: DispatchOptions): Promise<
   // An open route asks for no token, but a token that is there must be good: its reader pays, and may see more.
   const reader = api.signIn.reader(ctx.get("Authorization"));
   const client = reader?.keyId ?? clientOf(ctx.ip);
+  paidBy(ctx, client);
   const spend = (rate: RateKind, count: number) => {
     const wait = buckets[rate].take(client, count);
-    if (wait === 0) return;
-    const seconds = Math.max(1, Math.ceil(wait / 1_000));
-    throw new HttpProblem(
-      429,
-      "rate.limited",
-      "",
-      { retryAfter: seconds },
-      { "Retry-After": String(seconds) },
-    );
+    if (wait > 0) throw rateLimited(wait);
   };
   spend(spec.rate ?? "read", 1);
 

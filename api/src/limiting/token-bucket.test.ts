@@ -18,6 +18,18 @@ test("a count above the burst passes on a full bucket", () => {
   expect(buckets.take("a", 1)).toBe(1000);
 });
 
+test("what is charged afterwards makes the next wait until it is paid", () => {
+  let now = 0;
+  const buckets = new TokenBuckets({ perSecond: 10, burst: 5 }, () => now);
+  expect(buckets.take("a", 4)).toBe(0);
+  buckets.charge("a", 3);
+  expect(buckets.take("a", 0)).toBe(200);
+  expect(buckets.take("a")).toBe(300);
+  now = 200;
+  expect(buckets.take("a", 0)).toBe(0);
+  expect(buckets.take("b")).toBe(0);
+});
+
 test("IPv6 clients are their /64", () => {
   expect(clientOf("::ffff:10.0.0.7")).toBe("10.0.0.7");
   expect(clientOf("2001:db8:1:2:aaaa::1")).toBe("2001:db8:1:2::/64");

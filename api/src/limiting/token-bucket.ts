@@ -26,6 +26,22 @@ export class TokenBuckets {
    * taken. A count above the burst is judged as the burst, so that it can ever pass.
    */
   take(client: string, count = 1): number {
+    const { perSecond, burst } = this.#rate;
+    const bucket = this.#filled(client);
+    const wanted = Math.min(count, burst);
+    if (bucket.tokens >= wanted) {
+      bucket.tokens -= wanted;
+      return 0;
+    }
+    return Math.ceil(((wanted - bucket.tokens) * 1_000) / perSecond);
+  }
+
+  /** Takes tokens for work that is done already, also such as aren't there: then the client waits before its next. */
+  charge(client: string, count: number): void {
+    this.#filled(client).tokens -= Math.min(count, this.#rate.burst);
+  }
+
+  #filled(client: string): Bucket {
     const now = this.#monotonic();
     const { perSecond, burst } = this.#rate;
     let bucket = this.#buckets.get(client);
@@ -38,12 +54,7 @@ export class TokenBuckets {
     }
     bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) * perSecond) / 1_000);
     bucket.at = now;
-    const wanted = Math.min(count, burst);
-    if (bucket.tokens >= wanted) {
-      bucket.tokens -= wanted;
-      return 0;
-    }
-    return Math.ceil(((wanted - bucket.tokens) * 1_000) / perSecond);
+    return bucket;
   }
 }
 
