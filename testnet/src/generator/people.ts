@@ -1,5 +1,13 @@
 import type { Random } from "../random.ts";
-import { AGE_BANDS, ETHNIC_GROUP, HOUSEHOLD_KIND, HOUSEHOLD_SIZE, MAIN_CAUSE } from "./marginals.ts";
+import {
+  ETHNIC_GROUP,
+  HEAD_AGES,
+  HOUSEHOLD_KIND,
+  HOUSEHOLD_SIZE,
+  INCOME_PER_HEAD_FEN,
+  MAIN_CAUSE,
+  OTHER_AGES,
+} from "./marginals.ts";
 
 /** An invented person. */
 export interface InventedPerson {
@@ -40,6 +48,9 @@ export interface PeopleOptions {
   others: { households: number; persons?: number };
 }
 
+/** The upper end of the age bands. */
+const OLDEST = 89;
+
 /** All households of one village, in a fixed order. The same random stream gives the same village. */
 export function inventVillage(random: Random, options: PeopleOptions): InventedHousehold[] {
   const households: InventedHousehold[] = [];
@@ -79,7 +90,7 @@ function inventHousehold(
   turnedDown: boolean,
 ): InventedHousehold {
   const ethnicGroup = random.weighted(ETHNIC_GROUP);
-  const headAge = random.int(28, 78);
+  const headAge = random.int(...random.weighted(HEAD_AGES));
   const members = [
     invent(random, today, "self", random.chance(0.86) ? "male" : "female", headAge, ethnicGroup),
   ];
@@ -90,10 +101,9 @@ function inventHousehold(
   }
   while (members.length < size) {
     const relations = new Set(members.map((member) => member.relation));
-    const [low, high] = random.weighted(AGE_BANDS);
-    const age = random.int(low, high);
+    const age = random.int(...random.weighted(OTHER_AGES));
     const parentAge = headAge + random.int(20, 32);
-    const parentFits = parentAge <= 96 && age >= 60;
+    const parentFits = parentAge <= OLDEST && age >= 60;
     if (parentFits && !relations.has("mother")) {
       members.push(invent(random, today, "mother", "female", parentAge, ethnicGroup));
     } else if (parentFits && !relations.has("father")) {
@@ -113,8 +123,7 @@ function inventHousehold(
     const other = random.weighted(MAIN_CAUSE);
     if (other !== main && !others.includes(other)) others.push(other);
   }
-  // Per head and year: 十八洞村 had 1,668 yuan in 2013; the national line of 2014 is 2,800 yuan.
-  const perHead = turnedDown ? random.int(300_000, 620_000) : random.int(90_000, 275_000);
+  const perHead = random.int(...INCOME_PER_HEAD_FEN[turnedDown ? "turnedDown" : "poor"]);
   return {
     idBytes: random.bytes(10),
     village,
