@@ -5,13 +5,27 @@ const MIB = 1024 * KIB;
 
 // Transport
 
-/** bytes of one frame on a direct stream (DESIGN §7); what may exceed 4 MiB travels in parts of at most 1 MiB */
+/** bytes of one frame on a direct stream, put together (DESIGN §7) */
 export const FRAME_BYTES_MAX = 16 * MIB;
-/** bytes handed to a stream at once: a small consensus frame waits behind one such piece at most, not a whole block */
+/**
+ * bytes of a frame that travel in one piece; a longer frame travels in parts of this size, below the 1 MiB of
+ * DESIGN §7: a vote on the same stream waits behind one part, a fifth of a second at 10 Mbit/s
+ */
+export const PART_BYTES = 256 * KIB;
+/** bytes of a part's struct around them: number, index, count, length */
+export const PART_OVERHEAD_BYTES = 32;
+/**
+ * frames of one peer of which a part is here and not yet all: one a stream, of each channel the stream in use and the
+ * one that a second connection has replaced. With the bytes of one it bounds the memory of half frames to 96 MiB
+ */
+export const HALF_FRAMES_MAX = 6;
+/** bytes handed to a stream at once: a frame on another stream waits behind one such piece at most */
 export const FRAME_PIECE_BYTES = 64 * KIB;
-/** bytes waiting per peer and channel; a frame is always taken when nothing waits, so the largest one fits */
-export const OUTBOX_BYTES_MAX = 24 * MIB;
-/** frames waiting per peer and channel: bounds what many tiny frames cost */
+/** bytes of frames in parts waiting per peer and channel; one is always taken when none waits, so the largest one fits */
+export const OUTBOX_PARTED_BYTES_MAX = 24 * MIB;
+/** bytes of shorter frames waiting per peer and channel, beside those: bulk takes no room from votes */
+export const OUTBOX_SHORT_BYTES_MAX = 16 * MIB;
+/** frames of either sort waiting per peer and channel: bounds what many tiny frames cost */
 export const OUTBOX_FRAMES_MAX = 8_192;
 /** frames and requests of one peer and channel that are being handled; beyond it nothing more is read from that stream */
 export const INBOX_HANDLING_MAX = 64;

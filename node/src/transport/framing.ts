@@ -1,13 +1,16 @@
 import { JzError } from "@jingzhun/ledger";
-import { FRAME_BYTES_MAX } from "../limits.ts";
+import { PART_BYTES, PART_OVERHEAD_BYTES } from "../limits.ts";
 
 /**
  * A frame on a direct stream: u32 length of the payload, u8 kind, u32 id, payload. The id matches an answer to its
- * request and is 0 for a message. Integers are big-endian.
+ * request and is 0 for a message. Integers are big-endian. A frame longer than `PART_BYTES` travels in parts: each is
+ * a frame whose kind is larger by `PART` and whose payload is the struct of `parts.ts`.
  */
 export const FRAME_KIND = { message: 0, request: 1, answer: 2, refusal: 3 } as const;
 export type FrameKind = (typeof FRAME_KIND)[keyof typeof FRAME_KIND];
-const KINDS_MAX = 3;
+/** Added to the kind of a frame of which this is a part. */
+const PART = 4;
+const WIRE_KIND_MAX = 2 * PART - 1;
 
 export const FRAME_HEADER_BYTES = 9;
 
@@ -17,18 +20,24 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-export function writeFrameHeader(into: Uint8Array, at: number, frame: Frame): void {
-  const { kind, id, payload } = frame;
+/** What a stream carries: a short frame, or a part of a longer one. */
+export interface WireFrame extends Frame {
+  readonly isPart: boolean;
+}
+
+export function frameHeader({ kind, isPart, id, payload }: WireFrame): Uint8Array {
+  const header = new Uint8Array(FRAME_HEADER_BYTES);
   const length = payload.length;
-  into[at] = length >>> 24;
-  into[at + 1] = length >>> 16;
-  into[at + 2] = length >>> 8;
-  into[at + 3] = length;
-  into[at + 4] = kind;
-  into[at + 5] = id >>> 24;
-  into[at + 6] = id >>> 16;
-  into[at + 7] = id >>> 8;
-  into[at + 8] = id;
+  header[0] = length >>> 24;
+  header[1] = length >>> 16;
+  header[2] = length >>> 8;
+  header[3] = length;
+  header[4] = isPart ? kind + PART : kind;
+  header[5] = id >>> 24;
+  header[6] = id >>> 16;
+  header[7] = id >>> 8;
+  header[8] = id;
+  return header;
 }
 
 /** Puts frames together from the pieces of a stream. A frame that a stream's end cuts off is nothing. */
@@ -36,6 +45,7 @@ export class FrameReader {
   readonly #header = new Uint8Array(FRAME_HEADER_BYTES);
   #headerBytes = 0;
   #kind: FrameKind = FRAME_KIND.message;
+  #isPart = false;
   #id = 0;
   #payload: Uint8Array | undefined;
   #payloadBytes = 0;
@@ -45,7 +55,7 @@ export class FrameReader {
    *
    * @throws JzError `frame.too_long`, `frame.kind`: the peer doesn't speak this protocol, its stream must be ended
    */
-  push(piece: Uint8Array, take: (frame: Frame) => void): void {
+  push(piece: Uint8Array, take: (frame: WireFrame) => void): void {
     let at = 0;
     // An empty payload is complete with its header, hence the second condition.
     while (at < piece.length || this.#payload?.length === 0) {
@@ -65,7 +75,7 @@ export class FrameReader {
       if (this.#payloadBytes === payload.length) {
         this.#payload = undefined;
         this.#headerBytes = 0;
-        take({ kind: this.#kind, id: this.#id, payload });
+        take({ kind: this.#kind, isPart: this.#isPart, id: this.#id, payload });
       }
     }
   }
@@ -73,10 +83,12 @@ export class FrameReader {
   #begin(): void {
     const h = this.#header;
     const length = ((h[0]! << 24) | (h[1]! << 16) | (h[2]! << 8) | h[3]!) >>> 0;
-    if (length > FRAME_BYTES_MAX)
-      throw new JzError("frame.too_long", "", { bytes: length, most: FRAME_BYTES_MAX });
-    if (h[4]! > KINDS_MAX) throw new JzError("frame.kind", "", { kind: h[4]! });
-    this.#kind = h[4] as FrameKind;
+    const kind = h[4]!;
+    if (kind > WIRE_KIND_MAX) throw new JzError("frame.kind", "", { kind });
+    this.#isPart = kind >= PART;
+    const most = this.#isPart ? PART_BYTES + PART_OVERHEAD_BYTES : PART_BYTES;
+    if (length > most) throw new JzError("frame.too_long", "", { bytes: length, most });
+    this.#kind = (kind % PART) as FrameKind;
     this.#id = ((h[5]! << 24) | (h[6]! << 16) | (h[7]! << 8) | h[8]!) >>> 0;
     this.#payload = new Uint8Array(length);
     this.#payloadBytes = 0;

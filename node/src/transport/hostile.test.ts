@@ -3,10 +3,11 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
-import { hex, suite, utf8 } from "@jingzhun/ledger";
+import { encode, hex, suite, utf8, type Value } from "@jingzhun/ledger";
 import type { Stream, StreamMuxer } from "@libp2p/interface";
 import { multiaddr } from "@multiformats/multiaddr";
 import { describe, expect, it } from "vitest";
+import { PART_BYTES } from "../limits.ts";
 import { CHANNELS, protocolOf } from "./channel.ts";
 import { createHost } from "./host.ts";
 import {
@@ -85,7 +86,13 @@ describe("a node goes on", () => {
       bytes[4] = kind;
       return bytes;
     };
-    for (const bad of [header(0xffff_ffff, 0), header(0, 9), randomBytes(100)]) {
+    const part = (...fields: Value[]) => {
+      const payload = encode(fields);
+      return Buffer.concat([header(payload.length, 4), payload]);
+    };
+    const begun = part(0, 0, 3, new Uint8Array(PART_BYTES));
+    const badParts = [part(0, 1, 3, new Uint8Array(PART_BYTES)), Buffer.concat([begun, begun])];
+    for (const bad of [header(0xffff_ffff, 0), header(0, 9), randomBytes(100), ...badParts]) {
       const connection = await other.dial(address, { force: true });
       const stream = await connection.newStream(protocolOf(TEST_CHAIN, "consensus"));
       stream.send(bad);

@@ -1,6 +1,17 @@
 import type { Stream } from "@libp2p/interface";
 import { INBOX_HANDLING_BYTES_MAX, INBOX_HANDLING_MAX } from "../limits.ts";
-import { type Frame, FrameReader } from "./framing.ts";
+import { type Frame, FrameReader, type WireFrame } from "./framing.ts";
+import { Assembler, type HalfFrames } from "./parts.ts";
+
+export interface InboxOptions {
+  /** Answers a promise when the frame takes time; it must not reject. */
+  readonly handle: (frame: Frame) => Promise<void> | undefined;
+  readonly onRead: (bytes: number) => void;
+  /** The peer broke the protocol, and its stream was ended for that reason. */
+  readonly onBroken: (error: unknown) => void;
+  /** of the peer, over all its streams */
+  readonly halves: HalfFrames;
+}
 
 /**
  * Reads frames from one peer on one channel. While as much is being handled as the bounds allow nothing more is
@@ -11,39 +22,52 @@ export class Inbox {
   #handlingBytes = 0;
   #stream: Stream | undefined;
   #paused = false;
-  readonly #handle: (frame: Frame) => Promise<void> | undefined;
-  readonly #onRead: (bytes: number) => void;
+  readonly #options: InboxOptions;
 
-  /** @param handle answers a promise when the frame takes time; it must not reject */
-  constructor(handle: (frame: Frame) => Promise<void> | undefined, onRead: (bytes: number) => void) {
-    this.#handle = handle;
-    this.#onRead = onRead;
+  constructor(options: InboxOptions) {
+    this.#options = options;
   }
 
   /** From now on this stream is read; what the one before still brings is read too. */
   attach(stream: Stream): void {
     const reader = new FrameReader();
+    const assembler = new Assembler(this.#options.halves);
+    let broken = false;
+    let closed = false;
+    const take = (frame: WireFrame) => {
+      if (!frame.isPart) this.#take(frame);
+      else if (!closed) {
+        const whole = assembler.add(frame);
+        if (whole !== undefined) this.#take(whole);
+      }
+    };
     this.#stream = stream;
     this.#paused = false;
     stream.addEventListener("message", (event) => {
       try {
         const data = event.data;
-        if (data instanceof Uint8Array) this.#read(reader, data);
-        else for (const piece of data) this.#read(reader, piece);
+        for (const piece of data instanceof Uint8Array ? [data] : data) {
+          if (broken) return;
+          this.#options.onRead(piece.length);
+          reader.push(piece, take);
+        }
       } catch (error) {
+        broken = true;
+        assembler.drop();
         stream.abort(error as Error);
+        this.#options.onBroken(error);
       }
+    });
+    // What a paused stream still held may come after this: the frames in it, but no half ones, which would stay.
+    stream.addEventListener("close", () => {
+      closed = true;
+      assembler.drop();
     });
     if (this.#full()) this.#pause();
   }
 
-  #read(reader: FrameReader, piece: Uint8Array): void {
-    this.#onRead(piece.length);
-    reader.push(piece, (frame) => this.#take(frame));
-  }
-
   #take(frame: Frame): void {
-    const done = this.#handle(frame);
+    const done = this.#options.handle(frame);
     if (done === undefined) return;
     const bytes = frame.payload.length;
     this.#handling++;

@@ -1,21 +1,36 @@
 import type { Stream } from "@libp2p/interface";
-import { FRAME_PIECE_BYTES, OUTBOX_BYTES_MAX, OUTBOX_FRAMES_MAX } from "../limits.ts";
-import { FRAME_HEADER_BYTES, type Frame, writeFrameHeader } from "./framing.ts";
+import {
+  FRAME_PIECE_BYTES,
+  OUTBOX_FRAMES_MAX,
+  OUTBOX_PARTED_BYTES_MAX,
+  OUTBOX_SHORT_BYTES_MAX,
+  PART_BYTES,
+} from "../limits.ts";
+import { FRAME_HEADER_BYTES, type Frame, frameHeader, type WireFrame } from "./framing.ts";
+import { nextNumber, partCount, partOf } from "./parts.ts";
+
+/** A frame on its way, or a part of one: its bytes, and how many of them the stream has been given. */
+interface Begun {
+  readonly wire: WireFrame;
+  readonly header: Uint8Array;
+  sent: number;
+}
 
 /**
  * What waits to be written to one peer on one channel. Bounded; it outlives a change of connection, so that no frame
- * is lost because the other of two connections stays. Frames leave in their order, in pieces: while the connection
- * is full nothing is handed to it, so that a frame on another stream waits behind one piece at most.
+ * is lost because the other of two connections stays. Short frames leave in their order; long ones in theirs, in
+ * parts, between which the short ones go. All are handed over in pieces: while the connection is full nothing is, so
+ * that a frame on another stream waits behind one piece at most.
  */
 export class Outbox {
-  frames = 0;
-  /** payloads and headers waiting */
-  bytes = 0;
-  #queue: Frame[] = [];
-  /** index of the first waiting frame: shifting a long array for each frame is slow */
-  #first = 0;
-  /** bytes of the first frame, header included, already handed to the stream */
-  #sent = 0;
+  readonly #short = new Lane(OUTBOX_SHORT_BYTES_MAX);
+  readonly #parted = new Lane(OUTBOX_PARTED_BYTES_MAX);
+  #begun: Begun | undefined;
+  /** of the first frame in parts: its number on this stream, and the part that leaves next */
+  #number = 0;
+  #index = 0;
+  /** bytes of short frames since the last part: a stream of them doesn't keep a long one from leaving */
+  #between = 0;
   #stream: Stream | undefined;
   #scheduled = false;
   #room: (() => void)[] = [];
@@ -27,12 +42,8 @@ export class Outbox {
 
   /** False when so much waits that the frame wasn't taken. */
   offer(frame: Frame): boolean {
-    const bytes = FRAME_HEADER_BYTES + frame.payload.length;
-    if (this.frames > 0 && (this.bytes + bytes > OUTBOX_BYTES_MAX || this.frames >= OUTBOX_FRAMES_MAX))
-      return false;
-    this.#queue.push(frame);
-    this.frames++;
-    this.bytes += bytes;
+    const lane = frame.payload.length > PART_BYTES ? this.#parted : this.#short;
+    if (!lane.offer(frame)) return false;
     // At the end of this turn of the event loop's microtasks: what is sent together travels together.
     if (!this.#scheduled) {
       this.#scheduled = true;
@@ -66,24 +77,25 @@ export class Outbox {
   }
 
   clear(): void {
-    this.#queue = [];
-    this.#first = 0;
-    this.#sent = 0;
-    this.frames = 0;
-    this.bytes = 0;
+    this.#short.clear();
+    this.#parted.clear();
+    this.#restart();
     this.#wakeWaiting();
   }
 
   #restart(): void {
-    this.bytes += this.#sent;
-    this.#sent = 0;
+    this.#begun = undefined;
+    this.#number = 0;
+    this.#index = 0;
+    this.#between = 0;
   }
 
   #pump(): void {
     const stream = this.#stream;
     if (stream === undefined) return;
-    while (this.frames > 0 && !stream.writableNeedsDrain && stream.writeStatus === "writable") {
+    while (!stream.writableNeedsDrain && stream.writeStatus === "writable") {
       const piece = this.#nextPiece();
+      if (piece === undefined) break;
       try {
         stream.send(piece);
       } catch {
@@ -101,54 +113,101 @@ export class Outbox {
     for (const resolve of waiting) resolve();
   }
 
-  /** As many whole frames as fit, or a part of a large one. */
-  #nextPiece(): Uint8Array {
+  /** As many whole frames as fit, or some bytes of a part. undefined: nothing waits. */
+  #nextPiece(): Uint8Array | undefined {
+    const chunks: Uint8Array[] = [];
     let bytes = 0;
-    let count = 0;
-    for (let i = this.#first; i < this.#queue.length && bytes < FRAME_PIECE_BYTES; i++) {
-      bytes += FRAME_HEADER_BYTES + this.#queue[i]!.payload.length;
-      count++;
+    while (bytes < FRAME_PIECE_BYTES) {
+      this.#begun ??= this.#begin();
+      const begun = this.#begun;
+      if (begun === undefined) break;
+      const { header, wire } = begun;
+      const inPayload = begun.sent - header.length;
+      const room = FRAME_PIECE_BYTES - bytes;
+      const chunk =
+        inPayload < 0
+          ? header.subarray(begun.sent, begun.sent + room)
+          : wire.payload.subarray(inPayload, inPayload + room);
+      chunks.push(chunk);
+      bytes += chunk.length;
+      begun.sent += chunk.length;
+      if (begun.sent === header.length + wire.payload.length) this.#finish(wire);
     }
-    const piece = new Uint8Array(Math.min(bytes - this.#sent, FRAME_PIECE_BYTES));
+    if (bytes === 0) return undefined;
+    const piece = new Uint8Array(bytes);
     let at = 0;
-    for (let i = 0; i < count && at < piece.length; i++) at = this.#copyFirst(piece, at);
-    this.bytes -= piece.length;
-    if (this.#first > 1_024 && this.#first * 2 > this.#queue.length) {
-      this.#queue = this.#queue.slice(this.#first);
-      this.#first = 0;
+    for (const chunk of chunks) {
+      piece.set(chunk, at);
+      at += chunk.length;
     }
     return piece;
   }
 
-  /** Copies what fits of the first frame; drops it once it is copied whole. */
-  #copyFirst(piece: Uint8Array, at: number): number {
-    const frame = this.#queue[this.#first]!;
-    let to = at;
-    if (this.#sent < FRAME_HEADER_BYTES) {
-      const header = new Uint8Array(FRAME_HEADER_BYTES);
-      writeFrameHeader(header, 0, frame);
-      const part = header.subarray(this.#sent, this.#sent + piece.length - to);
-      piece.set(part, to);
-      to += part.length;
-      this.#sent += part.length;
-      if (this.#sent < FRAME_HEADER_BYTES) return to;
+  /** Short frames go first, but after as many bytes of them as a part holds comes the next part. */
+  #begin(): Begun | undefined {
+    const short = this.#short.first;
+    const parted = this.#parted.first;
+    let wire: WireFrame;
+    if (short !== undefined && (parted === undefined || this.#between < PART_BYTES)) {
+      wire = { ...short, isPart: false };
+      this.#between = parted === undefined ? 0 : this.#between + FRAME_HEADER_BYTES + short.payload.length;
+    } else if (parted !== undefined) {
+      wire = partOf(parted, this.#number, this.#index);
+      this.#between = 0;
+    } else return undefined;
+    return { wire, header: frameHeader(wire), sent: 0 };
+  }
+
+  #finish({ isPart }: WireFrame): void {
+    this.#begun = undefined;
+    if (!isPart) {
+      this.#short.shift();
+      return;
     }
-    const from = this.#sent - FRAME_HEADER_BYTES;
-    const part = frame.payload.subarray(from, from + piece.length - to);
-    piece.set(part, to);
-    to += part.length;
-    this.#sent += part.length;
-    if (this.#sent === FRAME_HEADER_BYTES + frame.payload.length) {
-      this.#queue[this.#first++] = EMPTY;
-      this.frames--;
-      this.#sent = 0;
-      if (this.frames === 0) {
-        this.#queue = [];
-        this.#first = 0;
-      }
-    }
-    return to;
+    this.#index++;
+    if (this.#index < partCount(this.#parted.first!.payload)) return;
+    this.#parted.shift();
+    this.#index = 0;
+    this.#number = nextNumber(this.#number);
   }
 }
 
-const EMPTY: Frame = { kind: 0, id: 0, payload: new Uint8Array(0) };
+/** Frames of one sort, in their order. */
+class Lane {
+  readonly #bytesMax: number;
+  #frames: (Frame | undefined)[] = [];
+  /** index of the first waiting frame: shifting a long array for each frame is slow */
+  #at = 0;
+  #bytes = 0;
+
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
+  }
+
+  get first(): Frame | undefined {
+    return this.#frames[this.#at];
+  }
+
+  offer(frame: Frame): boolean {
+    const bytes = FRAME_HEADER_BYTES + frame.payload.length;
+    const count = this.#frames.length - this.#at;
+    if (count > 0 && (this.#bytes + bytes > this.#bytesMax || count >= OUTBOX_FRAMES_MAX)) return false;
+    this.#frames.push(frame);
+    this.#bytes += bytes;
+    return true;
+  }
+
+  shift(): void {
+    this.#bytes -= FRAME_HEADER_BYTES + this.first!.payload.length;
+    this.#frames[this.#at++] = undefined;
+    if (this.#at < this.#frames.length && this.#at < 1_024) return;
+    this.#frames = this.#frames.slice(this.#at);
+    this.#at = 0;
+  }
+
+  clear(): void {
+    this.#frames = [];
+    this.#at = 0;
+    this.#bytes = 0;
+  }
+}

@@ -5,6 +5,7 @@ import { CHANNELS, type Channel, perChannel, protocolOf } from "./channel.ts";
 import { FRAME_KIND, type Frame } from "./framing.ts";
 import { Inbox } from "./inbox.ts";
 import { Outbox } from "./outbox.ts";
+import { HalfFrames } from "./parts.ts";
 import { Requests } from "./requests.ts";
 import type { ChannelStats } from "./transport.ts";
 
@@ -54,12 +55,15 @@ export class PeerLink {
     this.#stats = stats;
     this.#requests = perChannel(() => new Requests());
     this.#outboxes = perChannel((channel) => new Outbox((bytes) => (stats[channel].bytesOut += bytes)));
+    const halves = new HalfFrames();
     this.#inboxes = perChannel(
       (channel) =>
-        new Inbox(
-          (frame) => this.#take(channel, frame),
-          (bytes) => (stats[channel].bytesIn += bytes),
-        ),
+        new Inbox({
+          handle: (frame) => this.#take(channel, frame),
+          onRead: (bytes) => (stats[channel].bytesIn += bytes),
+          onBroken: (error) => this.#handlers.failed(this.key, `${channel} stream broke the protocol`, error),
+          halves,
+        }),
     );
   }
 

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { hex, JzError, suite, utf8 } from "@jingzhun/ledger";
 import { describe, expect, it } from "vitest";
-import { FRAME_BYTES_MAX } from "../limits.ts";
+import { FRAME_BYTES_MAX, PART_BYTES } from "../limits.ts";
 import {
   allConnected,
   asPeer,
@@ -191,7 +191,8 @@ describe("frames", () => {
     expect(a.stats().channels.sync).toMatchObject({
       framesIn: 1,
       framesOut: 1,
-      bytesOut: FRAME_BYTES_MAX + 9,
+      // Each part has a frame's header and its own struct around it.
+      bytesOut: FRAME_BYTES_MAX + (FRAME_BYTES_MAX / PART_BYTES) * (9 + 9),
     });
   });
 
@@ -225,7 +226,7 @@ describe("frames", () => {
     }
     expect(refusedAt).toBe(taken);
     expect(received.length).toBeLessThan(taken);
-    // Waiting at the sender (24 MiB), under way, and being handled (64 frames): all bounded.
+    // Waiting at the sender (16 MiB), under way, and being handled (64 frames): all bounded.
     expect(taken * 256).toBeLessThan(64 * 1024);
     // The other channels aren't held up.
     b.onRequest("consensus", async (_, vote) => vote);
@@ -259,5 +260,20 @@ describe("frames", () => {
     expect(bulk).toBeGreaterThan(0);
     // 24 MiB waited in front of each at any time: a third of a second, had they been in one queue.
     expect(times.sort((x, y) => x - y)[20]).toBeLessThan(100);
+  });
+
+  it("of a few bytes don't wait for the end of long ones on the same stream", async () => {
+    await using network = await localTransports(2);
+    const [a, b] = pair(network);
+    await allConnected(network.all);
+    const arrived: number[] = [];
+    b.onFrame("consensus", (_, frame) => void arrived.push(frame.length));
+    const body = new Uint8Array(FRAME_BYTES_MAX);
+    expect(a.send(b.self, "consensus", body)).toBe(true);
+    // A look at what the stream has been given: the long frame is under way.
+    await until("it has begun", () => a.stats().channels.consensus.bytesOut > 0);
+    for (let i = 0; i < 5; i++) expect(a.send(b.self, "consensus", new Uint8Array(200))).toBe(true);
+    await until("all have arrived", () => arrived.length === 6);
+    expect(arrived).toEqual([200, 200, 200, 200, 200, FRAME_BYTES_MAX]);
   });
 });
