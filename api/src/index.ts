@@ -1,4 +1,5 @@
 export { consoleFiles } from "./http/console-files.ts";
+export { clientOf } from "./limiting/token-bucket.ts";
 export type {
   BlockView,
   Head,

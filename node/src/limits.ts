@@ -69,6 +69,12 @@ export const DIAL_TIMEOUT_MS = 5_000;
 export const INBOUND_CONNECTIONS_PER_SECOND = 256;
 /** handshakes under way at once */
 export const INBOUND_HANDSHAKES_MAX = 128;
+/**
+ * of these from one address (/64 for IPv6): a quarter, so that it takes several hosts to keep peers out. One takes
+ * some 10 ms, so a test network's nodes, which all come from 127.0.0.1, don't meet it but when they start at once;
+ * then the refused dial again.
+ */
+export const INBOUND_HANDSHAKES_PER_ADDRESS_MAX = INBOUND_HANDSHAKES_MAX / 4;
 /** ms between the pings that notice a peer which vanished without closing its connection */
 export const PING_INTERVAL_MS = 5_000;
 /** ms without an answer after which a peer counts as vanished: longer than a loaded host keeps a process waiting */

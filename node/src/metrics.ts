@@ -160,5 +160,13 @@ export class Metrics {
         this.set(transport.stats().breachedConnections);
       },
     });
+    new Gauge({
+      name: "jingzhun_crowded_connections",
+      help: "Connections refused since the start, because their address had its share of handshakes under way.",
+      registers,
+      collect() {
+        this.set(transport.stats().crowdedConnections);
+      },
+    });
   }
 }

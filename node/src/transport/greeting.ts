@@ -1,39 +1,19 @@
 import { utf8 } from "@jingzhun/ledger";
-import type { MultiaddrConnection, Transport, Upgrader } from "@libp2p/interface";
+import type { MultiaddrConnection } from "@libp2p/interface";
+import type { AroundUpgrade } from "./upgrading.ts";
 
 /** All that either side says in the clear: that it speaks multistream-select, and that it encrypts with Noise. */
 const GREETING = utf8("\x13/multistream/1.0.0\n\x07/noise\n");
 
 /**
- * A transport that ends a connection with the first byte that isn't of the greeting. libp2p reads what precedes the
- * handshake byte by byte, for as long as no length ends (measured: 3 µs a byte, all in one turn of the event loop,
- * so that 26 MB of 0xff from strangers kept a node from everything else for over a minute).
+ * Ends a connection with the first byte that isn't of the greeting. libp2p reads what precedes the handshake byte by
+ * byte, for as long as no length ends (measured: 3 µs a byte, all in one turn of the event loop, so that 26 MB of
+ * 0xff from strangers kept a node from everything else for over a minute).
  */
-export function greeted<C>(transport: (components: C) => Transport): (components: C) => Transport {
-  return (components) => {
-    const inner = transport(components);
-    const { dial, createListener } = inner;
-    inner.dial = (address, options) =>
-      dial.call(inner, address, { ...options, upgrader: watching(options.upgrader) });
-    inner.createListener = (options) =>
-      createListener.call(inner, { ...options, upgrader: watching(options.upgrader) });
-    return inner;
-  };
-}
-
-function watching(upgrader: Upgrader): Upgrader {
-  return new Proxy(upgrader, {
-    get(target, name) {
-      const value = Reflect.get(target, name, target) as unknown;
-      if (typeof value !== "function") return value;
-      if (name !== "upgradeInbound" && name !== "upgradeOutbound") return value.bind(target);
-      return (connection: MultiaddrConnection, ...rest: unknown[]) => {
-        expectGreeting(connection);
-        return value.call(target, connection, ...rest);
-      };
-    },
-  });
-}
+export const greeted: AroundUpgrade = (connection, _, upgrade) => {
+  expectGreeting(connection);
+  return upgrade();
+};
 
 /** Where libp2p's connections take what their socket has read; not part of any public interface. */
 interface Receiving {

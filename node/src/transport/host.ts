@@ -10,6 +10,7 @@ import {
   DIAL_TIMEOUT_MS,
   INBOUND_CONNECTIONS_PER_SECOND,
   INBOUND_HANDSHAKES_MAX,
+  INBOUND_HANDSHAKES_PER_ADDRESS_MAX,
   PING_INTERVAL_MS,
   PING_TIMEOUT_MAX_MS,
   PING_TIMEOUT_MIN_MS,
@@ -18,10 +19,12 @@ import {
 } from "../limits.ts";
 import { gossipService } from "./gossip.ts";
 import { greeted } from "./greeting.ts";
+import { handshakeShares } from "./handshake-shares.ts";
 import { privateKeyOf } from "./identity.ts";
 import { leanNoise } from "./lean-noise.ts";
 import { noiseCrypto } from "./noise-crypto.ts";
 import { StreamGuard } from "./stream-guard.ts";
+import { aroundUpgrades } from "./upgrading.ts";
 
 export type Host = Libp2p<{ gossip: GossipSub }>;
 
@@ -34,6 +37,8 @@ export async function createHost(options: {
   gater: ConnectionGater;
   /** told of each connection that is ended for what its peer sent on a stream; see StreamGuard */
   breached?: (peer: string, address: string, problem: string) => void;
+  /** told of each connection that is refused because its address has its share of handshakes under way */
+  crowded?: (address: string) => void;
 }): Promise<Host> {
   const guard = new StreamGuard(options.breached ?? (() => {}));
   return (await createLibp2p({
@@ -41,7 +46,12 @@ export async function createHost(options: {
     privateKey: privateKeyOf(options.networkSeed),
     nodeInfo: { name: "jingzhun", userAgent: "jingzhun" },
     addresses: { listen: [...options.listen], announce: [...options.announce] },
-    transports: [greeted(tcp({ dialOpts: { noDelay: true }, listenOpts: { noDelay: true } }))],
+    transports: [
+      aroundUpgrades(
+        aroundUpgrades(tcp({ dialOpts: { noDelay: true }, listenOpts: { noDelay: true } }), greeted),
+        handshakeShares(INBOUND_HANDSHAKES_PER_ADDRESS_MAX, options.crowded ?? (() => {})),
+      ),
+    ],
     connectionEncrypters: [guard.encrypter(leanNoise(noise({ crypto: noiseCrypto })))],
     streamMuxers: [
       guard.muxer(

@@ -7,7 +7,7 @@ import { encode, hex, suite, utf8, type Value } from "@jingzhun/ledger";
 import type { Stream, StreamMuxer } from "@libp2p/interface";
 import { multiaddr } from "@multiformats/multiaddr";
 import { describe, expect, it } from "vitest";
-import { PART_BYTES } from "../limits.ts";
+import { INBOUND_HANDSHAKES_MAX, INBOUND_HANDSHAKES_PER_ADDRESS_MAX, PART_BYTES } from "../limits.ts";
 import { CHANNELS, protocolOf } from "./channel.ts";
 import { createHost } from "./host.ts";
 import {
@@ -44,6 +44,27 @@ describe("a node goes on", () => {
     expect(await node.request(peer.self, "sync", utf8("still here"))).toEqual(utf8("still here"));
     expect(node.stats()).toMatchObject({ peers: 1, refusedConnections: 0 });
     for (const socket of sockets) socket.destroy();
+  });
+
+  it("when a stranger opens connections and says nothing: its address has no more than its share", async () => {
+    await using network = await localTransports(1);
+    const [node] = network.all as [(typeof network.all)[number]];
+    const port = Number(node.addresses()[0]!.split("/")[4]);
+    const silent = Array.from({ length: INBOUND_HANDSHAKES_MAX }, () => {
+      const socket = connect(port, "127.0.0.1");
+      socket.on("error", () => {});
+      return socket;
+    });
+    const beyond = INBOUND_HANDSHAKES_MAX - INBOUND_HANDSHAKES_PER_ADDRESS_MAX;
+    await until("all others are refused", () => node.stats().crowdedConnections >= beyond);
+    expect(node.stats().crowdedConnections).toBe(beyond);
+    for (const socket of silent) socket.destroy();
+    // The share is free again when they have gone.
+    const peer = localTransport(new Uint8Array(32).fill(202), undefined, [asPeer(node)]);
+    node.allow([{ key: peer.self, addresses: [] }]);
+    await peer.start();
+    await until("the peer is connected", () => node.isConnected(peer.self));
+    await peer.stop();
   });
 
   it("when strangers send a length that never ends", async () => {

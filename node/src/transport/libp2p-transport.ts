@@ -40,6 +40,7 @@ class Libp2pTransport implements Transport {
   readonly #stats = {
     refusedConnections: 0,
     breachedConnections: 0,
+    crowdedConnections: 0,
     dialsFailed: 0,
     /** of peers that are no longer registered */
     retiredConnections: 0,
@@ -88,7 +89,8 @@ class Libp2pTransport implements Transport {
         "ended the connection of a peer that breaks the protocol",
       );
     };
-    const host = await createHost({ networkSeed, listen, announce, topic, gater, breached });
+    const crowded = () => void this.#stats.crowdedConnections++;
+    const host = await createHost({ networkSeed, listen, announce, topic, gater, breached, crowded });
     for (const channel of CHANNELS) {
       await host.handle(
         protocolOf(chainId, channel),

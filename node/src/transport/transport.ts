@@ -34,6 +34,8 @@ export interface TransportStats {
   refusedConnections: number;
   /** connections of registered peers that were ended for what they sent on a stream; see StreamGuard */
   breachedConnections: number;
+  /** inbound connections refused because their address had its share of handshakes under way */
+  crowdedConnections: number;
   /** second connections of a pair that were given up */
   retiredConnections: number;
   dialsFailed: number;
