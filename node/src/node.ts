@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { createApi, type ListeningApi, type NodeAccess, type Problem } from "@jingzhun/api";
+import { createApi, type ListeningApi, type NodeAccess } from "@jingzhun/api";
 import {
   type Attachment,
   attachmentId,
@@ -24,10 +24,9 @@ import type { Logger } from "./logging.ts";
 import { mempoolRefusals } from "./mempool/refusals.ts";
 import { Metrics } from "./metrics.ts";
 import { type MetricsServer, serveMetrics } from "./metrics-server.ts";
-import { problem } from "./problems.ts";
 import { NodeReader } from "./reader.ts";
 import { createSignaturePool, workersFor } from "./signatures/index.ts";
-import { openSigner, openWal, type Signer } from "./signing/index.ts";
+import { openWal, openWatch } from "./signing/index.ts";
 import { testnetAccess } from "./testnet-access.ts";
 import { createTransport } from "./transport/index.ts";
 
@@ -111,9 +110,19 @@ async function assemble(
   const clock = openClock(config, genesis.testNetwork, logger);
   closers.push(() => clock.close());
   const keys = await openNodeKeys(config.keys, configuredPassphrase(config.keys));
-  const startProblems: Problem[] = [];
-  const signer = openSignerRecord(config.keys.folder, keys.consensus?.seed, startProblems, logger);
-  if (signer !== null) closers.push(() => signer.close());
+  if (founders === undefined && keys.consensus !== undefined) {
+    throw new JzError("genesis.attachments_missing", "network.genesisAttachments");
+  }
+  const { epoch } = store.head.header;
+  const watch = openWatch({
+    folder: config.keys.folder,
+    seed: keys.consensus?.seed,
+    copy: store.signerPosition,
+    epoch,
+    clock,
+    logger,
+  });
+  closers.push(() => watch.close());
   const wal = openWal(join(folder, "wal"));
   closers.push(() => wal.close());
   if (wal.torn !== null) logger.warn({ ...wal.torn }, "cut the torn end of the WAL: nobody was told of it");
@@ -146,7 +155,7 @@ async function assemble(
   };
   const core = new NodeCore({
     chainId,
-    epoch: store.head.header.epoch,
+    epoch,
     registry,
     genesisSalt: founders === undefined ? undefined : genesisSaltOf(genesis, founders),
     store,
@@ -154,7 +163,7 @@ async function assemble(
     transport,
     signatures,
     wal,
-    signer,
+    watch,
     consensusKey: keys.consensus?.publicKey ?? null,
     networkSeed: keys.network.seed,
     networkKey,
@@ -176,7 +185,6 @@ async function assemble(
     genesis: genesisBytes,
     testNetwork: genesis.testNetwork,
     version: VERSION,
-    startProblems,
     ...(isTestClock ? { testnet: testnetAccess(clock, config.network.operators) } : {}),
   });
   if (isTestClock) closers.push(clock.onMove(() => core.production.clockMoved()));
@@ -241,25 +249,6 @@ function openClock(
   return openTestClock(clock, (error) =>
     logger.warn({ error: error.message }, "the clock file can't be read"),
   );
-}
-
-/** null: no vote. A validator without its record watches (DESIGN §6). */
-function openSignerRecord(
-  folder: string,
-  seed: Uint8Array | undefined,
-  problems: Problem[],
-  logger: Logger,
-): Signer | null {
-  if (seed === undefined) return null;
-  try {
-    return openSigner(folder, seed);
-  } catch (error) {
-    const code = error instanceof JzError ? error.code : "";
-    if (code !== "signer.missing" && code !== "signer.damaged") throw error;
-    problems.push(problem("node.watching"));
-    logger.error({ code }, "the signer's record can't be used: the node follows and doesn't vote");
-    return null;
-  }
 }
 
 function identified(attachment: Attachment): { id: Uint8Array; attachment: Attachment } {

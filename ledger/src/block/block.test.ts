@@ -274,6 +274,13 @@ describe("params", () => {
     expect(code(() => encodeParams({ ...params, blockBytes: 9 * 1024 * 1024 }))).toBe(
       "params.invalid at blockBytes",
     );
+    // The largest transaction fits into a block beside the frame, whatever the network chose.
+    expect(code(() => encodeParams({ ...params, blockBytes: 1024 * 1024 }))).toBe(
+      "params.invalid at blockBytes",
+    );
+    expect(code(() => encodeParams({ ...params, rejectedPercent: 101 }))).toBe(
+      "params.invalid at rejectedPercent",
+    );
     expect(code(() => encodeParams({ ...params, roundTimeout: 0.5 }))).toBe("params.invalid at roundTimeout");
   });
 });
@@ -346,6 +353,12 @@ describe("a genesis", () => {
     ],
     ["a module's version 0", { modules: { access: 0 } }, "genesis.invalid at 7.access"],
     ["unsorted records", { records: [...genesis.records].reverse() }, "genesis.invalid at 8"],
+    ["no attachment", { attachments: [] }, "genesis.invalid at 9"],
+    [
+      "two attachments",
+      { attachments: [new Uint8Array(32), new Uint8Array(32).fill(1)] },
+      "genesis.invalid at 9",
+    ],
     ["an attachment id of 31 bytes", { attachments: [new Uint8Array(31)] }, "genesis.invalid at 9.0"],
   ])("with %s is refused", (_, change, message) => {
     expect(code(() => encodeGenesis({ ...genesis, ...change } as Genesis))).toBe(message);

@@ -51,7 +51,7 @@ export interface Genesis {
   readonly modules: { readonly [name: string]: number };
   /** open records that exist at block 0, keys distinct and ascending by bytes */
   readonly records: readonly (readonly [key: string, value: Value])[];
-  /** ids of the attachments that founders get beside the genesis file */
+  /** id of the one restricted attachment (empty bytes) that founders get beside the genesis file; a list of one */
   readonly attachments: readonly Uint8Array[];
   /** may its clock be moved, its operators' keys be shown? */
   readonly testNetwork: boolean;
@@ -111,7 +111,7 @@ const genesisStruct = defineStruct<Genesis, GenesisWire>({
     listOf(z.tuple([z.string().min(1).max(200), anyValue]), 0, GENESIS_RECORDS_MAX).refine((records) =>
       records.every(([key], i) => i === 0 || compareText(records[i - 1]![0], key) < 0),
     ),
-    listOf(bytes32, 0, GENESIS_RECORDS_MAX),
+    listOf(bytes32, 1, 1),
     z.boolean(),
   ]),
   toWire: (g) => [

@@ -26,6 +26,7 @@ export {
   type Params,
   paramsHash,
   paramsSchema,
+  transactionCost,
 } from "./params.ts";
 export {
   decodeValidators,

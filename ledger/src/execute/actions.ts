@@ -57,6 +57,8 @@ export function runAction(
     def.apply(ctx, payload);
   } catch (error) {
     throw error instanceof Refusal ? new ActionRefusal(error, actionIndex, ctx.tainted) : error;
+  } finally {
+    if (ctx.tainted) unit.tainted = true;
   }
 }
 

@@ -270,6 +270,23 @@ describe("restricted records", () => {
     expect(c.act(admin, ["sample.older", { note: "aa" }]).outcome).toEqual(refused("attachment.required"));
   });
 
+  it("say nothing by what a transaction costs either", () => {
+    const c = chain();
+    const attachment = restricted(30);
+    const { outcomes, rejections } = c.block(
+      c.tx(
+        admin,
+        [
+          ["sample.restrict", { note: "aa", restricted: attachmentId(attachment) }],
+          ["sample.fail", { how: "spend", note: "aa" }],
+        ],
+        { attachments: [attachment] },
+      ),
+    );
+    expect(outcomes).toEqual([refused("restricted.refused")]);
+    expect(rejections.get(0)).toMatchObject({ code: "tx.cost", restricted: true });
+  });
+
   it("say nothing in outcomes: one code, no path; the reason stays inside", () => {
     const c = chain();
     const result = restrict(c, "aa", restricted(30), 60);

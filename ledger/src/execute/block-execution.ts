@@ -1,5 +1,5 @@
 import type { Header } from "../block/header.ts";
-import type { Params } from "../block/params.ts";
+import { type Params, transactionCost } from "../block/params.ts";
 import { decodeValidators, type ValidatorSet } from "../block/validators.ts";
 import { H } from "../crypto/index.ts";
 import { civilDateOf } from "../domain/civil-date.ts";
@@ -23,15 +23,6 @@ import { type Effects, effectsOf } from "./effects.ts";
 import { BlockInvalid, ExecutionAssertion } from "./errors.ts";
 import type { ExecutableTx } from "./executable.ts";
 import { decodedValue } from "./frozen.ts";
-import {
-  BYTES_PER_COST,
-  DUE_BASE_COST,
-  DUE_COST_SHARE,
-  ENTRY_COST,
-  REJECTED_COST_SHARE,
-  REJECTED_PER_SENDER_MAX,
-  TX_BASE_COST,
-} from "./limits.ts";
 import { Overlay, StateUnreadable, Unit } from "./overlay.ts";
 import { rejectionOf, rejectionOutcome } from "./rejection.ts";
 import { type BlockFacts, CostExceeded } from "./rule-context.ts";
@@ -124,8 +115,9 @@ export class BlockExecution {
   runDue(): void {
     if (this.#dueDone) throw new Error("due entries have run");
     this.#dueDone = true;
-    const budget = Math.floor(this.#facts.params.blockCost * DUE_COST_SHARE);
-    const limit = Math.ceil(budget / (DUE_BASE_COST + ENTRY_COST));
+    const { blockCost, duePercent, costDue, costEntry } = this.#facts.params;
+    const budget = percentOf(blockCost, duePercent);
+    const limit = Math.ceil(budget / (costDue + costEntry));
     for (const key of this.#options.view.due(this.#facts.time, limit)) {
       if (this.#dueCost >= budget) break;
       if (this.#overlay.get(key)?.value === undefined) continue; // an entry before it took it away
@@ -148,9 +140,10 @@ export class BlockExecution {
     const { idText: id, senderKey: sender } = tx;
     this.#checkPlace(tx, id, sender);
     const txIndex = this.#txIds.length;
-    const blockCost = this.#facts.params.blockCost;
+    const { params } = this.#facts;
+    const { blockCost } = params;
     const unit = new Unit(this.#overlay, tx.restricted);
-    unit.cost = TX_BASE_COST + Math.ceil(tx.bytes / BYTES_PER_COST);
+    unit.cost = transactionCost(tx.bytes, params);
     let effects: Effects | undefined;
     let rejection: RejectionDetail | undefined;
     let outcome: Outcome = APPLIED;
@@ -159,10 +152,10 @@ export class BlockExecution {
       try {
         runActions(tx, this.#senders.resolve(sender), txIndex, unit, this.#facts, this.#options.registry);
         effects = this.#effectsOf(unit, txIndex);
-        unit.cost += effects.entries.length * ENTRY_COST;
+        unit.cost += effects.entries.length * params.costEntry;
         if (unit.cost > blockCost) throw new CostExceeded();
       } catch (error) {
-        rejection = rejectionOf(error);
+        rejection = rejectionOf(error, unit.tainted);
         if (rejection === undefined) throw error;
         outcome = rejectionOutcome(rejection);
         outcomeBytes = encodeOutcome(outcome);
@@ -248,11 +241,12 @@ export class BlockExecution {
   }
 
   #checkRejected(cost: number, sender: string): void {
-    if ((this.#rejectedBySender.get(sender) ?? 0) >= REJECTED_PER_SENDER_MAX) {
+    const { blockCost, rejectedPercent, rejectedPerSender } = this.#facts.params;
+    if ((this.#rejectedBySender.get(sender) ?? 0) >= rejectedPerSender) {
       throw new BlockInvalid("block.rejected_sender");
     }
     if (this.#rejections.size === 0) return; // one is always allowed
-    if (this.#rejectedCost + cost > this.#facts.params.blockCost * REJECTED_COST_SHARE) {
+    if (this.#rejectedCost + cost > percentOf(blockCost, rejectedPercent)) {
       throw new BlockInvalid("block.rejected_cost");
     }
   }
@@ -281,6 +275,11 @@ export class BlockExecution {
 
 const APPLIED: Outcome = { status: "applied" };
 const APPLIED_BYTES = encodeOutcome(APPLIED);
+
+/** Rounded down, in integers: blockCost may be as large as a safe integer. */
+function percentOf(cost: number, percent: number): number {
+  return Math.floor(cost / 100) * percent + Math.floor(((cost % 100) * percent) / 100);
+}
 
 /** What the view threw, as it threw it. */
 function unwrapped<T>(run: () => T): T {

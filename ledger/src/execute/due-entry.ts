@@ -5,7 +5,6 @@ import { RESTRICTED_REFUSED, Refusal } from "../domain/refusal.ts";
 import type { Registry } from "../domain/registry.ts";
 import { dueTimeOf } from "./due.ts";
 import type { Effects } from "./effects.ts";
-import { DUE_BASE_COST, DUE_ENTRY_COST_MAX, ENTRY_COST } from "./limits.ts";
 import { type Overlay, StateUnreadable, Unit } from "./overlay.ts";
 import { type BlockFacts, CostExceeded, RuleContext } from "./rule-context.ts";
 
@@ -20,31 +19,32 @@ export function runDueEntry(
   registry: Registry,
   effectsOf: (unit: Unit) => Effects,
 ): { effects: Effects; cost: number } {
-  const unit = begin(key, overlay);
+  const { costEntry, dueEntryCost } = facts.params;
+  const unit = begin(key, overlay, facts);
   const due = { time: dueTimeOf(key), id: key.slice(key.lastIndexOf("/") + 1) };
   const { action, payload } = overlayValue(overlay, key);
-  const ctx = new RuleContext(facts, unit, { costMax: DUE_ENTRY_COST_MAX, due });
+  const ctx = new RuleContext(facts, unit, { costMax: dueEntryCost, due });
   try {
     const handler = registry.due(action);
     if (handler === undefined) throw new Refusal("due.unknown", "");
     handler(ctx, payload);
     const effects = effectsOf(unit);
-    ctx.spend(effects.entries.length * ENTRY_COST);
+    ctx.spend(effects.entries.length * costEntry);
     return { effects, cost: unit.cost };
   } catch (error) {
     if (error instanceof StateUnreadable) throw error;
-    const failed = begin(key, overlay);
+    const failed = begin(key, overlay, facts);
     const code = failureCode(error, ctx.tainted);
     failed.events.push({ type: "due.failed", data: { time: due.time, id: due.id, action, code } });
-    const cost = Math.min(unit.cost, DUE_ENTRY_COST_MAX) + ENTRY_COST;
+    const cost = Math.min(unit.cost, dueEntryCost) + costEntry;
     return { effects: effectsOf(failed), cost };
   }
 }
 
 /** An entry runs once: it is gone whatever becomes of it. */
-function begin(key: string, overlay: Overlay): Unit {
+function begin(key: string, overlay: Overlay, facts: BlockFacts): Unit {
   const unit = new Unit(overlay);
-  unit.cost = DUE_BASE_COST;
+  unit.cost = facts.params.costDue;
   unit.write(dueRecord, key, undefined, AGGREGATE_SUBJECT);
   return unit;
 }

@@ -129,4 +129,4 @@ describe("genesis", () => {
 });
 
 /** Changes only with a change of format, of the access, division or statistics records, or of the test genesis. */
-const GOLDEN_STATE_ROOT = "be97f4da2b68360202b7e09aa832bf1e0d4c78828885e3cc3336c738b3843a4f";
+const GOLDEN_STATE_ROOT = "155d839f16d1182fbdf229154667f2fb400c58821dc4b2a1aa15cdaf5d8e23d8";

@@ -80,6 +80,8 @@ export class Unit {
   /** Of the transaction, in body order. */
   readonly attachments: ReadonlyMap<string, Attachment | undefined>;
   cost = 0;
+  /** An action read restricted data, so what the unit costs may tell something of it. */
+  tainted = false;
 
   constructor(overlay: Overlay, attachments: ReadonlyMap<string, Attachment | undefined> = new Map()) {
     this.overlay = overlay;

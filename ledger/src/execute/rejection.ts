@@ -15,9 +15,13 @@ export class ActionRefusal extends Refusal {
   }
 }
 
-/** Why a transaction is rejected; undefined when the error is none of the sender's doing. */
-export function rejectionOf(error: unknown): RejectionDetail | undefined {
-  if (error instanceof CostExceeded) return { code: "tx.cost", path: "", values: {}, restricted: false };
+/**
+ * Why a transaction is rejected; undefined when the error is none of the sender's doing.
+ *
+ * @param tainted its actions had read restricted data
+ */
+export function rejectionOf(error: unknown, tainted: boolean): RejectionDetail | undefined {
+  if (error instanceof CostExceeded) return { code: "tx.cost", path: "", values: {}, restricted: tainted };
   if (!(error instanceof Refusal)) return undefined;
   // A path may quote keys of a hostile payload: cut as outcomes are.
   const path = error.path.slice(0, PATH_CHARACTERS_MAX).toWellFormed();

@@ -11,7 +11,6 @@ import { Refusal } from "../domain/refusal.ts";
 import { COUNTER_NAME, PERIOD } from "../domain/statistics/schema.ts";
 import { dueParts } from "./due.ts";
 import { freeze } from "./frozen.ts";
-import { COUNTER_COST, READ_COST } from "./limits.ts";
 import type { Unit } from "./overlay.ts";
 import type { RejectionDetail } from "./state.ts";
 
@@ -128,7 +127,7 @@ export class RuleContext implements ActionContext, DueContext {
   }
 
   get<V, P>(type: RecordType<V, P>, parts: P): V | undefined {
-    this.spend(READ_COST);
+    this.spend(this.params.costRead);
     if (type.class === "restricted") this.#tainted = true;
     return this.#unit.read(recordKey(type, parts)) as V | undefined;
   }
@@ -140,7 +139,7 @@ export class RuleContext implements ActionContext, DueContext {
   }
 
   version<P>(type: RecordType<unknown, P>, parts: P): number {
-    this.spend(READ_COST);
+    this.spend(this.params.costRead);
     return this.#unit.overlay.get(recordKey(type, parts))?.version ?? 0;
   }
 
@@ -165,7 +164,7 @@ export class RuleContext implements ActionContext, DueContext {
   }
 
   emit(type: string, data: { readonly [key: string]: Value | undefined }): void {
-    this.spend(COUNTER_COST);
+    this.spend(this.params.costCounter);
     const kept: { [key: string]: Value } = {};
     for (const key in data) if (data[key] !== undefined) kept[key] = data[key];
     this.#unit.events.push({ type, data: kept });
@@ -196,7 +195,7 @@ export class RuleContext implements ActionContext, DueContext {
     if (!isDivisionCode(division) || !PERIOD.test(period))
       throw new Error(`statistics ${division} ${period}`);
     for (const name in deltas) {
-      this.spend(COUNTER_COST);
+      this.spend(this.params.costCounter);
       if (!COUNTER_NAME.test(name) || !Number.isSafeInteger(deltas[name])) {
         throw new Error(`counter ${name} by ${deltas[name]}`);
       }
@@ -207,7 +206,7 @@ export class RuleContext implements ActionContext, DueContext {
   restricted<T>(id: Uint8Array, schema: z.ZodType<T>, subject?: string): T {
     const attachment = this.#bind(id, subject);
     this.#tainted = true;
-    this.spend(READ_COST);
+    this.spend(this.params.costRead);
     let value: Value;
     try {
       value = decode(attachment.bytes);

@@ -7,7 +7,6 @@ import { checkAttachmentsUsed, formRefusals, runAction } from "./actions.ts";
 import { BlockExecution, type BlockOptions } from "./block-execution.ts";
 import type { ExecutableTx } from "./executable.ts";
 import { decodedValue } from "./frozen.ts";
-import { ENTRY_COST } from "./limits.ts";
 import { StateUnreadable } from "./overlay.ts";
 import { rejectionOf, rejectionOutcome } from "./rejection.ts";
 import type { RejectionDetail } from "./state.ts";
@@ -31,7 +30,7 @@ export function simulate(options: BlockOptions & { readonly tx: ExecutableTx }):
   const refusals: RejectionDetail[] = [];
   const note = (error: unknown) => {
     if (error instanceof StateUnreadable) throw error.cause;
-    const rejection = rejectionOf(error);
+    const rejection = rejectionOf(error, unit.tainted);
     if (rejection === undefined) throw error;
     if (!refusals.some((known) => known.code === rejection.code && known.path === rejection.path)) {
       refusals.push(rejection);
@@ -69,7 +68,7 @@ export function simulate(options: BlockOptions & { readonly tx: ExecutableTx }):
   if (refusals.length === 0) {
     try {
       const made = entries();
-      cost += made.length * ENTRY_COST;
+      cost += made.length * facts.params.costEntry;
       const written: { key: string; value: Value | undefined }[] = [];
       for (const { key } of made) {
         const write = unit.writes.get(key)!;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -91,6 +91,13 @@ it("a node is made, started, looked at, held by one process, stopped, killed, an
       testNetwork: true,
     }),
   );
+
+  const whole = readFileSync(config, "utf8");
+  writeFileSync(config, whole.replace(/^genesisAttachments = .*$/m, ""));
+  const incomplete = run(["start", "--config", config]);
+  expect(await incomplete.ended).not.toBe(0);
+  expect(incomplete.output()).toContain("genesis.attachments.bin");
+  writeFileSync(config, whole);
 
   const url = `http://127.0.0.1:${api}`;
   const start = async () => {

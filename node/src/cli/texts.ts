@@ -179,6 +179,18 @@ export const PROBLEM_TEXTS: { readonly [code: string]: ProblemText } = {
     "向网络发起方重新索取创世附件",
     "get the attachments from the network's founders again",
   ),
+  "genesis.attachments_missing": text(
+    "验证节点缺少创世附件，没有它算不出受限统计",
+    "a validator needs the attachment of its genesis: without it restricted counts can't be computed",
+    "向网络发起方索取 genesis.attachments.bin，并在配置 network.genesisAttachments 中写明路径",
+    "get genesis.attachments.bin from the network's founders and name it in network.genesisAttachments",
+  ),
+  "genesis.attachment": text(
+    "创世附件与创世文件不符",
+    "the attachment isn't the one that the genesis names",
+    "向网络发起方重新索取创世附件",
+    "get the attachment from the network's founders again",
+  ),
   "genesis.invalid": text(
     "创世文件内容无效（{path}：{problem}）",
     "the genesis file's contents are not valid ({path}: {problem})",

@@ -86,7 +86,7 @@ async function patient(others: readonly Validator[] = []): Promise<Patient> {
   const bytes = encodeGenesis(genesis);
   writeFileSync(join(folder.path, "genesis.bin"), bytes);
   const config: ConfigInput = {
-    network: { genesis: "genesis.bin" },
+    network: { genesis: "genesis.bin", genesisAttachments: "genesis.attachments.bin" },
     keys: { folder: "keys", passphraseFile: "keys/passphrase" },
     p2p: { listen: [listen] },
     api: { port: api },

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "@jingzhun/api";
 import { chainIdOf, decodeGenesis, type Genesis, hex, JzError } from "@jingzhun/ledger";
 import { apiUrl, fetchStatus, type NodeStatus } from "../cli/status-command.ts";
 import { ConfigError, describeProblem, type LoadedConfig, type NodeConfig } from "../config/index.ts";
 import { incidentFiles, openIncidents } from "../incidents.ts";
-import { NETWORK_KEY_FILE, readKeyFile } from "../keystore/index.ts";
+import { CONSENSUS_KEY_FILE, NETWORK_KEY_FILE, readKeyFile } from "../keystore/index.ts";
 import { problem } from "../problems.ts";
 import { bad, type Finding, ok } from "./finding.ts";
 import { checkClock, checkDisk, checkFileLimit, checkVersions } from "./host-checks.ts";
@@ -44,6 +44,10 @@ export async function diagnose(load: () => LoadedConfig): Promise<Finding[]> {
   findings.push(...checkDisk(config.storage.folder), ...checkFileLimit());
   findings.push(...(await checkClock(genesis === undefined || genesis.testNetwork ? 0 : genesis.timestamp)));
   findings.push(...(await checkKeys(config.keys, genesis?.validators)));
+  const votes = existsSync(join(config.keys.folder, CONSENSUS_KEY_FILE));
+  if (votes && config.network.genesisAttachments === undefined) {
+    findings.push(findingOf("genesis.attachments", new JzError("genesis.attachments_missing")));
+  }
   if (status === undefined) findings.push(...checkIncidents(config), ...(await checkPorts(config)));
   else findings.push(...checkRunning(status, chainId));
   findings.push(...(await checkPeers(peersOf(config, genesis), genesis?.validators)));
