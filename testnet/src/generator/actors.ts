@@ -12,6 +12,9 @@ export interface Step {
   attachments?: Attachment[];
 }
 
+/** What every transaction of the demonstration carries: nobody should take an invented person for a real one. */
+export const INVENTED_MEMO = "演示数据 · invented";
+
 /** How many steps are under way at once: enough to fill blocks, few enough to be fair to a small machine. */
 const AT_ONCE = 64;
 /** On the chain's clock; a step that is broken off is known to be lost after this time. */
@@ -83,6 +86,7 @@ export class Actors {
     for (const step of open) {
       const tx = await this.client(step.key).sign(step.actions, {
         expiresIn: EXPIRES_IN_MS,
+        memo: INVENTED_MEMO,
         ...(step.attachments === undefined ? {} : { attachments: step.attachments }),
       });
       signed.push({ step, tx });

@@ -123,7 +123,8 @@ function inventHousehold(
     const other = random.weighted(MAIN_CAUSE);
     if (other !== main && !others.includes(other)) others.push(other);
   }
-  const perHead = random.int(...INCOME_PER_HEAD_FEN[turnedDown ? "turnedDown" : "poor"]);
+  const [lowest, highest] = INCOME_PER_HEAD_FEN[turnedDown ? "turnedDown" : "poor"];
+  const perHead = random.int(lowest, highest);
   return {
     idBytes: random.bytes(10),
     village,

@@ -28,6 +28,8 @@ import { TestnetError } from "./testnet-error.ts";
 
 /** How far before the host's time the demonstration begins: its processes take this long on the network's clock. */
 export const DEMO_SPAN_MS = 60 * 86_400_000;
+/** Name of a network with the demonstration's data: all of it is invented. */
+export const DEMO_NAME = "demo";
 
 export interface NewNetwork {
   layout: Layout;
@@ -39,6 +41,8 @@ export interface NewNetwork {
   /** Genesis parameters as text, from the command line: `roundTimeout=500`, `domain.<name>=…`. */
   params?: Record<string, string>;
   seed?: string;
+  /** Which the chain id begins with, so that everyone sees what the data is; `testnet` unless given. */
+  name?: string;
   /** The port at which node `from` reaches node `to`, when that isn't where `to` listens: see Links. */
   peerPort?: ((from: number, to: number) => number) | undefined;
 }
@@ -56,6 +60,7 @@ interface NetworkGenesis {
 function testGenesis(options: {
   nodes: number;
   seed: string;
+  name: string;
   timestamp: number;
   params: Params;
   api: (index: number) => string;
@@ -81,7 +86,7 @@ function testGenesis(options: {
     bytes: new Uint8Array(0),
   };
   const genesis: Genesis = {
-    name: "testnet",
+    name: options.name,
     suite: suite.name,
     timestamp: options.timestamp,
     organisations: demoOrganisations(options.nodes, demoVillages()).map((organisation) => {
@@ -146,6 +151,7 @@ export async function createNetwork(options: NewNetwork): Promise<void> {
   const network = testGenesis({
     nodes,
     seed,
+    name: options.name ?? "testnet",
     timestamp: now + offset,
     params: paramsFrom(options.params),
     api,

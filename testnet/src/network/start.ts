@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { JzError } from "@jingzhun/ledger";
 import { seedDemo } from "../generator/demo.ts";
 import { buildConsole, type ConsoleBuild } from "./console-build.ts";
-import { createNetwork, DEMO_SPAN_MS } from "./create.ts";
+import { createNetwork, DEMO_NAME, DEMO_SPAN_MS } from "./create.ts";
 import type { Layout } from "./layout.ts";
 import { apiUrl, nodeAnswers, nodePid, portIsFree, spawnNode, stopAllNodes, supervisorPid } from "./nodes.ts";
 import { isRunning, removeFile } from "./processes.ts";
@@ -110,7 +110,10 @@ async function makeNetwork(options: StartOptions): Promise<void> {
     );
   }
   try {
-    await createNetwork({ ...options, ...(options.demo ? { startsAt: Date.now() - DEMO_SPAN_MS } : {}) });
+    await createNetwork({
+      ...options,
+      ...(options.demo ? { name: DEMO_NAME, startsAt: Date.now() - DEMO_SPAN_MS } : {}),
+    });
   } catch (error) {
     if (!(error instanceof JzError && error.code === "genesis.invalid")) throw error;
     throw new TestnetError(

@@ -53,8 +53,8 @@ export function NetworkName() {
   if (data === undefined) return null;
   // <name>-<genesis hash>
   const name = data.chainId.slice(0, data.chainId.lastIndexOf("-"));
-  return name === "testnet" ? (
-    <span className="chip warning">{t(appTexts.testNetwork)}</span>
+  return name === "testnet" || name === "demo" ? (
+    <span className="chip warning">{t(name === "demo" ? appTexts.demoNetwork : appTexts.testNetwork)}</span>
   ) : (
     <span className="chip">{name}</span>
   );

@@ -21,6 +21,7 @@ export const appTexts = defineTexts({
   signOut: { zh: "退出", en: "Sign out" },
   signedInAs: { zh: "当前登录", en: "Signed in as" },
   testNetwork: { zh: "测试网络", en: "Test network" },
+  demoNetwork: { zh: "演示网络·人员均为虚构", en: "Demonstration · all people invented" },
   height: { zh: "区块高度", en: "Height" },
   live: { zh: "节点正常", en: "Node is up" },
   syncing: { zh: "节点正在追赶", en: "Node is catching up" },
