@@ -2,6 +2,7 @@ import {
   type Action,
   type Certificate,
   civilDateOf,
+  EXPIRY_WINDOW_MS,
   fromBase64,
   fromHex,
   hex,
@@ -15,6 +16,7 @@ import {
   errorOf,
   NetworkError,
   OverloadedError,
+  RefusedError,
   SignInError,
   UnavailableError,
   verificationError,
@@ -175,8 +177,23 @@ export class Client {
     return signTransaction(this.signer, await this.chainId(), actions, expiresAt, options);
   }
 
-  /** Signs and submits. Throws the refusal when it is final (see Submission). */
+  /**
+   * Signs and submits. Throws the refusal when it is final (see Submission). One that the chain's clock explains, which
+   * a test network's operator may have moved since it was read, is answered by signing once more with a new reading:
+   * a final refusal means that no honest node has the first.
+   */
   async submit(actions: readonly Action[], options: SubmitOptions = {}): Promise<SubmittedTransaction> {
+    const first = await this.sign(actions, options);
+    try {
+      return await this.submitSigned(first);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      if (error.code !== "tx.expired" && error.code !== "tx.expiry_window") throw error;
+      const now = await this.#readClock();
+      const explained =
+        error.code === "tx.expired" ? now >= first.expiresAt : now < first.expiresAt - EXPIRY_WINDOW_MS;
+      if (!explained) throw error;
+    }
     return this.submitSigned(await this.sign(actions, options));
   }
 

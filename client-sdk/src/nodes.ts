@@ -31,7 +31,17 @@ export class Nodes {
   readonly #fetch: Fetch;
 
   constructor(urls: readonly string[], fetch: Fetch) {
-    if (urls.length === 0) throw new RangeError("at least one url is needed");
+    if (urls.length === 0) {
+      throw new ClientError(
+        "client.no_urls",
+        { zh: "没有给出节点地址", en: "No address of a node was given" },
+        {
+          zh: "请在 urls 中给出至少一个地址，形如 https://node.example.cn:7100。",
+          en: "Give at least one in urls, such as https://node.example.cn:7100.",
+        },
+        { path: "urls" },
+      );
+    }
     this.#urls = urls.map(originOf);
     this.#fetch = fetch;
   }
