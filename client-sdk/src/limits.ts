@@ -23,5 +23,9 @@ export const RETRY_PAUSE_MAX_MS = 2_000;
 export const BATCH_TXS = 1_000;
 /** Bytes of one batch request: under the API's 16 MiB. */
 export const BATCH_BYTES = 15 * 1024 * 1024;
+/** Addresses taken from a refusal that names validators: more than any network that fits into a refusal has. */
+export const NAMED_NODES_MAX = 16;
+/** Characters of one of these addresses: a host's longest name with scheme and port. */
+export const NAMED_ADDRESS_CHARACTERS = 280;
 /** Characters of one server-sent event: a block's events arrive one by one, each far smaller. */
 export const EVENT_CHARACTERS_MAX = 4 * 1024 * 1024;

@@ -15,6 +15,8 @@ export interface SignedTransaction {
   bytes: Uint8Array;
   /** ms UTC, by the chain's clock. */
   expiresAt: number;
+  /** True when `bytes` hold attachments, which validators alone take. */
+  withAttachments?: boolean;
 }
 
 export interface SigningOptions {
@@ -41,6 +43,7 @@ export async function signTransaction(
   };
   const bodyBytes = encodeTxBody(body);
   const signature = await signer.sign("tx", chainId, bodyBytes);
-  const bytes = encodeSignedTx({ body: bodyBytes, signature, attachments: [...(options.attachments ?? [])] });
-  return { id: txId(bodyBytes), bytes, expiresAt };
+  const attachments = [...(options.attachments ?? [])];
+  const bytes = encodeSignedTx({ body: bodyBytes, signature, attachments });
+  return { id: txId(bodyBytes), bytes, expiresAt, withAttachments: attachments.length > 0 };
 }

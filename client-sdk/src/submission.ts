@@ -1,4 +1,5 @@
 import { encode, toBase64 } from "@jingzhun/ledger";
+import { AttachmentTakers } from "./attachment-takers.ts";
 import {
   ClientError,
   errorOf,
@@ -10,6 +11,7 @@ import {
 import {
   BATCH_BYTES,
   BATCH_TXS,
+  NAMED_NODES_MAX,
   RETRY_PAUSE_FIRST_MS,
   RETRY_PAUSE_MAX_MS,
   SUBMIT_TIMEOUT_MS,
@@ -35,9 +37,11 @@ interface WireResult {
 /**
  * Submits the same bytes to one node after another until one answers (DESIGN §4). A refusal is final only
  * if no earlier try ended without an answer: a node that went silent may have passed the transaction on
- * before the next one, which lacks something, refuses it. Then the caller polls to an outcome.
+ * before the next one, which lacks something, refuses it. Then the caller polls to an outcome. A node that takes no
+ * attachments names some that do: each is tried once, and those that took one are asked first the next time.
  */
 export class Submission {
+  readonly #takers = new AttachmentTakers();
   readonly #nodes: Nodes;
   readonly #timeoutMs: number;
 
@@ -52,7 +56,8 @@ export class Submission {
     const headers = { "content-type": "application/json" };
     let unanswered = false;
     let last: unknown;
-    for await (const url of this.#tries()) {
+    const way: Way = { attachments: tx.withAttachments === true, named: [], asked: new Set() };
+    for await (const url of this.#tries(way)) {
       try {
         const response = await this.#nodes.ask(url, {
           method: "POST",
@@ -62,18 +67,20 @@ export class Submission {
         });
         const { results } = (await response.json()) as { results: WireResult[] };
         const status = results[0]?.status === "known" ? "known" : "accepted";
+        if (way.attachments) this.#takers.took(url);
         return { id: tx.id, status };
       } catch (error) {
         last = error;
-        if (isElsewhere(error)) {
-          this.#nodes.demote(url);
-          unanswered ||= !(error instanceof OverloadedError) && (error as ClientError).status !== 421;
+        if (isWrongNode(error)) this.#turnTo(way, url, error);
+        else if (isElsewhere(error)) {
+          this.#demote(url);
+          unanswered ||= !(error instanceof OverloadedError);
         } else if (error instanceof ClientError) {
           if (unanswered) return { id: tx.id, status: "unanswered", refusal: error };
           throw error;
         } else {
           unanswered ||= !(error instanceof NoAnswer) || error.sent;
-          this.#nodes.demote(url);
+          this.#demote(url);
         }
       }
     }
@@ -100,7 +107,12 @@ export class Submission {
     let unanswered = false;
     let reached = false;
     let last: unknown;
-    for await (const url of this.#tries()) {
+    const way: Way = {
+      attachments: part.some(({ tx }) => tx.withAttachments === true),
+      named: [],
+      asked: new Set(),
+    };
+    for await (const url of this.#tries(way)) {
       try {
         const body = new Uint8Array(encode(open.map(({ tx }) => tx.bytes)));
         const response = await this.#nodes.ask(url, {
@@ -123,37 +135,82 @@ export class Submission {
               status: statusOf(result.refusal?.code),
             });
             if (refusal instanceof OverloadedError) again.push(item);
-            else if (refusal instanceof UnavailableError) {
+            else if (isWrongNode(refusal)) {
+              this.#turnTo(way, url, refusal);
+              // Its end, unless another node takes it.
+              results[item.at] = { id: item.tx.id, status: unanswered ? "unanswered" : "refused", refusal };
+              again.push(item);
+            } else if (refusal instanceof UnavailableError) {
               // Something failed inside that node, who knows how far it came.
               unanswered = true;
+              results[item.at] = undefined;
               again.push(item);
             } else
               results[item.at] = { id: item.tx.id, status: unanswered ? "unanswered" : "refused", refusal };
           }
         }
+        if (open.some((item) => item.tx.withAttachments === true && !again.includes(item)))
+          this.#takers.took(url);
         open = again;
         if (open.length === 0) return;
       } catch (error) {
         last = error;
         if (error instanceof ClientError && !isElsewhere(error)) throw error;
         if (!(error instanceof ClientError)) unanswered ||= !(error instanceof NoAnswer) || error.sent;
-        this.#nodes.demote(url);
+        if (unanswered) for (const item of open) results[item.at] = undefined;
+        this.#demote(url);
       }
     }
     if (!unanswered && !reached) throw last instanceof ClientError ? last : networkError(last);
   }
 
-  /** The urls to try, round after round with a growing pause, until the time for it is over. */
-  async *#tries(): AsyncGenerator<string> {
+  /** A node that takes no attachments answered: on to those that it names, unless they were asked before. */
+  #turnTo(way: Way, url: string, refusal: unknown): void {
+    this.#takers.refused(url);
+    way.attachments = true;
+    for (const named of this.#takers.named(url, (refusal as ClientError).values["api"])) {
+      if (way.asked.has(named) || way.asked.size >= NAMED_NODES_MAX || this.#nodes.urls.includes(named))
+        continue;
+      way.asked.add(named);
+      way.named.push(named);
+    }
+  }
+
+  /** Puts one of the caller's nodes behind the others; a named one isn't among them. */
+  #demote(url: string): void {
+    if (this.#nodes.urls.includes(url)) this.#nodes.demote(url);
+  }
+
+  /** The urls to try, round after round with a growing pause, until the time for it is over or none is left. */
+  async *#tries(way: Way): AsyncGenerator<string> {
     const until = performance.now() + this.#timeoutMs;
     let pause = RETRY_PAUSE_FIRST_MS;
-    for (;;) {
-      for (const url of [...this.#nodes.urls]) yield url;
-      if (performance.now() + pause >= until) return;
+    for (let round = 0; ; round++) {
+      const urls = way.attachments ? this.#takers.among(this.#nodes.urls) : [...this.#nodes.urls];
+      // All refused once: what they are may have changed since, so they are asked again, but not in a circle.
+      if (urls.length === 0 && round === 0) urls.push(...this.#nodes.urls);
+      for (const url of urls) {
+        yield url;
+        for (let named = way.named.shift(); named !== undefined; named = way.named.shift()) yield named;
+      }
+      if (urls.length === 0 || performance.now() + pause >= until) return;
       await sleep(pause);
       pause = Math.min(2 * pause, RETRY_PAUSE_MAX_MS);
     }
   }
+}
+
+/** What one submission has learnt on its way. */
+interface Way {
+  attachments: boolean;
+  /** Addresses from refusals, yet to be tried. */
+  named: string[];
+  /** All that were ever among them: each is tried once. */
+  asked: Set<string>;
+}
+
+function isWrongNode(error: unknown): boolean {
+  return error instanceof ClientError && error.code === "attachment.wrong_node";
 }
 
 const EMPTY_PROBLEM: Problem = {
