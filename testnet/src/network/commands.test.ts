@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { layoutOf } from "./layout.ts";
 import { nodePid, supervisorPid } from "./nodes.ts";
 import { end, isRunning, poll } from "./processes.ts";
+import { readDemo } from "./settings.ts";
 import { freePorts } from "./start-network.ts";
 import { type NetworkStatus, networkStatus } from "./status.ts";
 
@@ -169,4 +170,16 @@ test("start, its table, status, stop-node, start-node, clock, Ctrl-C, a second s
   expect(await done("stop")).toContain(`${NODES} nodes have ended`);
   expect(detached.nodes.filter(({ pid }) => isRunning(pid!))).toEqual([]);
   expect(await done("stop")).toContain("no node was running");
+}, 180_000);
+
+test("start --detach that is ended while it seeds says so by its exit code, and leaves nothing running", async () => {
+  const port = await freePorts(2 * NODES);
+  const shape = ["--nodes", `${NODES}`, "--port", `${port}`, "--p2p-port", `${port + NODES}`];
+  const start = run("start", "--detach", ...shape);
+  await printed(start, /停止 stop/);
+  const seeding = () => (readDemo(layout(), isRunning).state === "seeding" ? true : undefined);
+  expect(await poll(seeding, PATIENCE_MS)).toBe(true);
+  start.child.kill("SIGTERM");
+  expect(await start.ended).toBe(143);
+  expect((await status()).nodes.every(({ pid }) => pid === null)).toBe(true);
 }, 180_000);

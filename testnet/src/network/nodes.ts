@@ -109,7 +109,12 @@ export async function spawnNode(
 }
 
 /** Waits until the node answers. Throws `NodeStartError` when it ends or stays silent. */
-export async function nodeAnswers(layout: Layout, index: number, pid: number): Promise<NodeStatus> {
+export async function nodeAnswers(
+  layout: Layout,
+  index: number,
+  pid: number,
+  readyMs = READY_MS,
+): Promise<NodeStatus> {
   const url = apiUrl(layout, index);
   const log = layout.node(index).log;
   let ended = false;
@@ -117,9 +122,8 @@ export async function nodeAnswers(layout: Layout, index: number, pid: number): P
     const found = await fetchStatus(url);
     if (found === undefined && !isRunning(pid)) ended = true;
     return found ?? (ended ? ("ended" as const) : undefined);
-  }, READY_MS);
-  if (status === undefined)
-    throw new NodeStartError(index, `did not answer within ${READY_MS / 1000} s`, log);
+  }, readyMs);
+  if (status === undefined) throw new NodeStartError(index, `did not answer within ${readyMs / 1000} s`, log);
   if (status === "ended") throw new NodeStartError(index, "ended while starting", log);
   return status;
 }
@@ -134,9 +138,19 @@ function requireNode(layout: Layout, index: number): void {
   );
 }
 
-/** `testnet start-node`: returns when the node answers. */
-export async function startNode(layout: Layout, index: number): Promise<NodeStatus> {
-  return nodeAnswers(layout, index, await spawnNode(layout, index));
+/** `testnet start-node`: returns when the node answers. One that doesn't in time is ended: it counts as not started. */
+export async function startNode(
+  layout: Layout,
+  index: number,
+  { readyMs = READY_MS } = {},
+): Promise<NodeStatus> {
+  const pid = await spawnNode(layout, index);
+  try {
+    return await nodeAnswers(layout, index, pid, readyMs);
+  } catch (error) {
+    await stopNode(layout, index);
+    throw error;
+  }
 }
 
 /** `testnet stop-node`: true when it ended by itself, undefined when it wasn't running. */

@@ -1,4 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { JzError } from "@jingzhun/ledger";
 import { seedDemo } from "../generator/demo.ts";
@@ -67,7 +68,9 @@ export async function start(options: StartOptions): Promise<void> {
     })();
     return stopping;
   };
-  const onSignal = () => void stopOnce().then(() => process.exit(0));
+  // Ctrl-C is how a network that is watched ends; one that should have stayed behind was broken off.
+  const onSignal = (signal: NodeJS.Signals) =>
+    void stopOnce().then(() => process.exit(options.detach ? 128 + constants.signals[signal] : 0));
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
   process.on("SIGHUP", onSignal);
@@ -84,6 +87,7 @@ export async function start(options: StartOptions): Promise<void> {
   const demo = options.demo && stopping === undefined ? await demonstrate(layout, isNew) : true;
   if (options.detach) {
     await webConsole?.ended;
+    await stopping;
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.off(signal, onSignal);
     removeFile(layout.supervisor);
     if (!demo) process.exitCode = 1;
