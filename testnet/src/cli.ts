@@ -7,7 +7,9 @@ const DEFAULT_DIRECTORY = ".jingzhun";
 const integer = (low: number, high: number) => (text: string) => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < low || value > high) {
-    throw new InvalidArgumentError(`expected a whole number from ${low} to ${high}.`);
+    throw new InvalidArgumentError(
+      `应为 ${low} 到 ${high} 的整数。 / expected a whole number from ${low} to ${high}.`,
+    );
   }
   return value;
 };
@@ -20,12 +22,14 @@ export function parseDuration(text: string): number {
   while (rest !== "") {
     const part = /^(\d{1,9})(ms|d|h|m|s)/.exec(rest);
     if (part === null)
-      throw new InvalidArgumentError("expected a duration such as 8d, 12h, 90m, 30s or 1d12h.");
+      throw new InvalidArgumentError(
+        "应为时长，例如 8d、12h、90m、30s 或 1d12h。 / expected a duration such as 8d, 12h, 90m, 30s or 1d12h.",
+      );
     total += Number(part[1]) * units[part[2] as keyof typeof units];
     rest = rest.slice(part[0].length);
   }
   if (total <= 0 || !Number.isSafeInteger(total))
-    throw new InvalidArgumentError("expected a duration above zero.");
+    throw new InvalidArgumentError("时长应大于零。 / expected a duration above zero.");
   return total;
 }
 
@@ -36,7 +40,7 @@ export function parseMoment(text: string): number {
   const time = Date.parse(moment);
   if (!/(Z|[+-]\d{2}:?\d{2})$/.test(moment) || Number.isNaN(time)) {
     throw new InvalidArgumentError(
-      "expected now, a date (2026-01-31, in Asia/Shanghai) or a time with zone (2026-01-31T09:00:00+08:00).",
+      "应为 now、日期（2026-01-31，按北京时间）或带时区的时间（2026-01-31T09:00:00+08:00）。 / expected now, a date (2026-01-31, in Asia/Shanghai) or a time with zone (2026-01-31T09:00:00+08:00).",
     );
   }
   return time;
@@ -44,7 +48,7 @@ export function parseMoment(text: string): number {
 
 function parameter(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("expected key=value.");
+  if (at < 1) throw new InvalidArgumentError("应为 名称=值。 / expected key=value.");
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
@@ -122,5 +126,17 @@ export function register(program: Command): void {
     .action(async (time: number, options) => {
       const { moveClock } = await import("./network/clock.ts");
       await moveClock(layoutOf(options.dir), { set: time });
+    });
+
+  // Its own program, which `npm run bench` starts too, in a process of its own: what it measures shares nothing.
+  program
+    .command("bench")
+    .description("measure this machine (性能测试)")
+    .argument("[arguments...]", "name of a benchmark, and its options")
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async (words: string[]) => {
+      const { runBench } = await import("./bench-process.ts");
+      process.exitCode = await runBench(words);
     });
 }

@@ -196,6 +196,30 @@ describe("the commands of test networks", () => {
     expect(said.join("\n")).toContain("npm install @jingzhun/testnet");
   });
 
+  it("say that they don't exist yet where the package has no such command", async () => {
+    for (const name of ["simulate", "chaos"]) {
+      const { code, err } = await jingzhun([name, "--seed", "1"]);
+      expect(code).toBe(69);
+      expect(err).toMatch(/尚未提供.*doesn't exist yet/s);
+      expect(err).not.toContain("npm install");
+    }
+  });
+
+  it("run the benchmarks, whose arguments, output and exit code are theirs", async () => {
+    const help = await jingzhun(["bench", "--help"]);
+    expect(help).toMatchObject({ code: 0, out: expect.stringMatching(/names: .*throughput/) });
+    expect((await jingzhun(["bench", "nonsense"])).code).toBe(2);
+  });
+
+  it("say in Chinese, then in English, what is wrong with a value", async () => {
+    const { code, err } = await jingzhun(["testnet", "start", "--nodes", "77"]);
+    expect(code).toBe(64);
+    expect(err).toBe(
+      "错误：选项 --nodes <n> 的值“77”无效。应为 1 到 51 的整数。\n" +
+        "error: option '--nodes <n>' argument '77' is invalid. expected a whole number from 1 to 51.\n",
+    );
+  });
+
   it("come from it where it is installed, and it isn't loaded for others", async () => {
     const program = new Command();
     let loaded = 0;

@@ -51,7 +51,9 @@ export function addInitCommand(program: Command): void {
 function portNumber(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port < 65_536) return port;
-  throw new InvalidArgumentError("expected a port from 1 to 65535; 0 takes a free one.");
+  throw new InvalidArgumentError(
+    "应为 1 到 65535 的端口，0 表示任取空闲端口。 / expected a port from 1 to 65535; 0 takes a free one.",
+  );
 }
 
 /**

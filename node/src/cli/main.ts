@@ -6,6 +6,7 @@ import { addInitCommand } from "./init-command.ts";
 import { addStartCommand } from "./start-command.ts";
 import { addStatusCommand } from "./status-command.ts";
 import { addTestnetCommands } from "./testnet-plugin.ts";
+import { sayMistakesInChinese } from "./usage-errors.ts";
 import { VERSION } from "./version.ts";
 
 /** The program `jingzhun` (DESIGN §12). Sets the exit code; returns when the command is done. */
@@ -24,6 +25,7 @@ export async function main(args: readonly string[]): Promise<void> {
           "  npx jingzhun start --config node/config.toml\n" +
           "  npx jingzhun doctor --config node/config.toml",
       );
+    sayMistakesInChinese(program);
     addInitCommand(program);
     addStartCommand(program);
     addStatusCommand(program);

@@ -19,7 +19,10 @@ export function addConfigOptions(command: Command): Command {
 
 function collectSetting(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("expected name=value, for example api.port=7101.");
+  if (at < 1)
+    throw new InvalidArgumentError(
+      "应为 名称=值，例如 api.port=7101。 / expected name=value, for example api.port=7101.",
+    );
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
+import { EXIT } from "./failure.ts";
 
 /** What the package of test networks adds to the program (DESIGN §2). */
 const COMMANDS: readonly [name: string, description: string][] = [
   ["testnet", "run a network of several nodes on this machine (本机测试网络)"],
-  ["simulate", "run whole networks on virtual time, from a seed (确定性模拟)"],
+  ["simulate", "run whole networks on virtual time, from a seed (确定性模拟，尚未提供 / not there yet)"],
   ["bench", "measure this machine (性能测试)"],
-  ["chaos", "kill and partition real nodes under load (故障注入)"],
+  ["chaos", "kill and partition real nodes under load (故障注入，尚未提供 / not there yet)"],
 ];
 
 /**
@@ -18,9 +19,11 @@ export async function addTestnetCommands(
   load: () => Promise<((program: Command) => void) | undefined> = loadPackage,
 ): Promise<void> {
   const wanted = asked.find((word) => !word.startsWith("-"));
+  let installed = false;
   if (wanted !== undefined && COMMANDS.some(([name]) => name === wanted)) {
     const register = await load();
     if (register !== undefined) {
+      installed = true;
       register(program);
       if (program.commands.some((command) => command.name() === wanted)) return;
     }
@@ -34,14 +37,25 @@ export async function addTestnetCommands(
       .allowExcessArguments()
       .helpOption(false)
       .action(() => {
-        console.error(
-          `“jingzhun ${name}” 由 @jingzhun/testnet 包提供，本机未安装该包或其版本不含此命令。\n` +
-            `"jingzhun ${name}" comes with the package @jingzhun/testnet, which is not installed here or too old.\n` +
-            "Install it with:  npm install @jingzhun/testnet",
-        );
-        process.exitCode = 69;
+        console.error(installed ? notThereYet(name) : notInstalled(name));
+        process.exitCode = EXIT.unavailable;
       });
   }
+}
+
+function notInstalled(name: string): string {
+  return (
+    `“jingzhun ${name}” 由 @jingzhun/testnet 包提供，本机未安装该包。安装命令：npm install @jingzhun/testnet\n` +
+    `"jingzhun ${name}" comes with the package @jingzhun/testnet, which is not installed here.\n` +
+    "Install it with:  npm install @jingzhun/testnet"
+  );
+}
+
+function notThereYet(name: string): string {
+  return (
+    `“jingzhun ${name}” 尚未提供：已安装的 @jingzhun/testnet 不含此命令，重新安装也无济于事。\n` +
+    `"jingzhun ${name}" doesn't exist yet: the installed @jingzhun/testnet has no such command, and installing it again won't help.`
+  );
 }
 
 async function loadPackage(): Promise<((program: Command) => void) | undefined> {
