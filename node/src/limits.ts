@@ -153,9 +153,13 @@ export const GOSSIP_BATCH_BYTES = 64 * KIB;
 export const GOSSIP_FLUSH_MS = 5;
 /** bytes above which a transaction is announced and pulled instead of gossiped (DESIGN §7) */
 export const GOSSIP_TX_BYTES_MAX = 16 * KIB;
+/** transactions announced in one message: 46 KiB, from 16 MiB of transactions */
+export const ANNOUNCED_MAX = 1_024;
+/** bytes of announced transactions that are pulled with one request: a few of the largest */
+export const PULL_BYTES_MAX = 4 * MIB;
 /** ms after which what is still pending is offered again (DESIGN §7) */
 export const REOFFER_INTERVAL_MS = 5_000;
-/** ids in one offer, announcement or request for bodies: 64 KiB of ids */
+/** ids in one offer or request for bodies: 64 KiB of ids */
 export const IDS_PER_FRAME_MAX = 2_048;
 /** ms since a transaction was gossiped after which a proposal presumes that every peer holds it */
 export const PRESUMED_HELD_MS = 150;

@@ -27,7 +27,7 @@ import { ADMISSIONS_MAX } from "../limits.ts";
 import type { SignaturePool } from "../signatures/index.ts";
 import type { GossipVerdict } from "../transport/index.ts";
 import { idKey } from "../wire/id-key.ts";
-import type { Pool, PoolTx } from "./pool.ts";
+import { bytesOf, type Pool, type PoolTx } from "./pool.ts";
 
 /** What admission reads of the committed chain. */
 interface AdmissionChain extends StateView {
@@ -88,9 +88,6 @@ type Judgement =
       readonly refusal: RefusalData;
       readonly faulty: boolean;
     };
-
-/** Bytes of the frame around body and signature. */
-const FRAME_BYTES = 11;
 
 /** Judges what is submitted and what is gossiped before it enters the pool (DESIGN §4). */
 export class Admission {
@@ -290,7 +287,7 @@ export class Admission {
       refusal: { code, path, values },
       faulty,
     });
-    const bytes = tx.body.length + tx.signature.length + FRAME_BYTES;
+    const bytes = bytesOf(tx);
     if (bytes > TX_BYTES_MAX) return refuse("tx.too_large", "", true, { bytes, most: TX_BYTES_MAX });
     let body: TxBody;
     let refs: AttachmentRef[];

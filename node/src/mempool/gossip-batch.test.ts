@@ -13,10 +13,12 @@ function tx(n: number, bodyBytes = 200): PoolTx {
 function setting() {
   const clock = manualClock();
   const sent: string[] = [];
-  const batch = new GossipBatch(clock, (bytes) => {
+  const publish = (bytes: Uint8Array) => {
     const frame = decodeGossip(bytes);
-    sent.push(`${frame.kind} ${frame.kind === "txs" ? frame.txs.length : frame.ids.length}`);
-  });
+    if (frame.kind === "txs") sent.push(`txs ${frame.txs.length}`);
+    else sent.push(`announce ${frame.announced.map(({ bytes, cost }) => `${bytes}/${cost}`).join(" ")}`);
+  };
+  const batch = new GossipBatch(clock, publish, ({ bytes }) => bytes + 1);
   return { clock, sent, batch };
 }
 
@@ -47,5 +49,17 @@ test("a message holds at most 256 transactions and 64 KiB; larger transactions a
   expect(many.sent).toEqual(["txs 256", "txs 256", "txs 88"]);
   const large = setting();
   large.batch.add([tx(1, 15_000), tx(2, 15_000), tx(3, 15_000), tx(4, 15_000), tx(5, 15_000), tx(6, 20_000)]);
-  expect(large.sent).toEqual(["txs 4", "txs 1", "announce 1"]);
+  expect(large.sent).toEqual(["txs 4", "txs 1", "announce 20075/20076"]);
+});
+
+test("an announcement names at most 1,024 transactions", () => {
+  const { sent, batch } = setting();
+  const ids = Array.from({ length: 1_025 }, (_, i) =>
+    new Uint8Array(32)
+      .fill(i % 251)
+      .with(0, i >> 8)
+      .with(1, i),
+  );
+  batch.add(ids.map((id) => ({ ...tx(1, 20_000), id })));
+  expect(sent.map((line) => line.split(" ").length - 1)).toEqual([1_024, 1]);
 });

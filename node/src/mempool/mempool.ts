@@ -4,6 +4,7 @@ import {
   type ExecutableTx,
   executable,
   type SignedStored,
+  type Tx,
 } from "@jingzhun/ledger";
 import type { AttachmentExchange } from "../attachment-exchange/attachment-exchange.ts";
 import type { Chain, Committed } from "../chain/chain.ts";
@@ -17,6 +18,7 @@ import { decodeGossip } from "../wire/gossip-frames.ts";
 import { idKey } from "../wire/id-key.ts";
 import { encodeOffer } from "../wire/sync-frames.ts";
 import { Admission } from "./admission.ts";
+import { Announcements, announcedCost } from "./announcements.ts";
 import { GossipBatch } from "./gossip-batch.ts";
 import { Outcomes } from "./outcomes.ts";
 import { Pool, type PoolTx } from "./pool.ts";
@@ -40,6 +42,7 @@ export class Mempool {
   readonly admission: Admission;
   readonly #deps: MempoolDeps;
   readonly #gossip: GossipBatch;
+  readonly #announcements: Announcements;
   /** asked of someone and not here yet, so that three offers of one id make one request */
   readonly #asked = new Set<string>();
   #cancelOffer: (() => void) | undefined;
@@ -48,7 +51,11 @@ export class Mempool {
     this.#deps = deps;
     const { chain, exchange, clock, transport } = deps;
     this.outcomes = new Outcomes(chain.store, clock, (key) => this.admission.isHere(key));
-    this.#gossip = new GossipBatch(clock, (frame) => transport.publish(frame));
+    this.#gossip = new GossipBatch(
+      clock,
+      (frame) => transport.publish(frame),
+      (tx) => announcedCost(tx, chain.params),
+    );
     this.admission = new Admission({
       chain: chain.store,
       chainId: chain.chainId,
@@ -60,6 +67,15 @@ export class Mempool {
       entitled: deps.entitled,
       onAdmitted: (txs, from) => this.#admitted(txs, from),
       status: (id) => this.outcomes.status(id),
+    });
+    this.#announcements = new Announcements({
+      pool: this.pool,
+      admission: this.admission,
+      isIncluded: (id) => chain.store.windowHas(id),
+      params: () => chain.params,
+      request: (from, ids) => this.#bodies(from, ids),
+      onFailed: (from, error) => this.#notPulled(from, error),
+      asked: this.#asked,
     });
     exchange.onAcknowledged((keys) => {
       if (this.pool.available(keys, (key) => exchange.isAvailable(key))) deps.onChange();
@@ -96,7 +112,7 @@ export class Mempool {
 
   /** A peer holds these; asks it for those that aren't here. */
   async pull(ids: readonly Uint8Array[], from: string): Promise<GossipVerdict> {
-    const { chain, transport, logger } = this.#deps;
+    const { chain } = this.#deps;
     const missing = ids.filter((id) => {
       const key = idKey(id);
       this.pool.get(key)?.holders.add(from);
@@ -107,10 +123,9 @@ export class Mempool {
       const asked = missing.slice(at, at + IDS_PER_FRAME_MAX);
       for (const id of asked) this.#asked.add(idKey(id));
       try {
-        const answer = await transport.request(from, "consensus", encodeBodiesRequest(asked));
-        verdict = await this.admission.receive(decodeBodies(answer), from);
+        verdict = await this.admission.receive(await this.#bodies(from, asked), from);
       } catch (error) {
-        logger.debug({ from, error: String(error) }, "pending transactions could not be pulled");
+        this.#notPulled(from, error);
       } finally {
         for (const id of asked) this.#asked.delete(idKey(id));
       }
@@ -174,7 +189,15 @@ export class Mempool {
       return "reject";
     }
     if (frame.kind === "txs") return this.admission.receive(frame.txs, from);
-    return this.pull(frame.ids, from);
+    return this.#announcements.judge(frame.announced, from);
+  }
+
+  async #bodies(from: string, ids: readonly Uint8Array[]): Promise<Tx[]> {
+    return decodeBodies(await this.#deps.transport.request(from, "consensus", encodeBodiesRequest(ids)));
+  }
+
+  #notPulled(from: string, error: unknown): void {
+    this.#deps.logger.debug({ from, error: String(error) }, "pending transactions could not be pulled");
   }
 
   /** Tells peers which transactions are still pending here; they ask for those that they lack. */

@@ -24,6 +24,14 @@ export interface PoolTx {
   executable?: ExecutableTx;
 }
 
+/** Bytes of the frame around body and signature. */
+export const TX_FRAME_BYTES = 11;
+
+/** What a transaction counts in pools, and in what is said of its size. */
+export function bytesOf(tx: Tx): number {
+  return tx.body.length + tx.signature.length + TX_FRAME_BYTES;
+}
+
 /** Why a transaction finds no place; codes of problems that pass. */
 export type PoolRefusal = "overloaded.pool" | "overloaded.sender";
 
@@ -109,6 +117,11 @@ export class Pool {
     }
     if ((this.#perSender.get(sender) ?? 0) + 1 > this.#limits.perSender * share) return "overloaded.sender";
     return undefined;
+  }
+
+  /** Is there room for so many more of others, beside what is on its way? */
+  hasRoom(count: number, bytes: number): boolean {
+    return this.#all.size + count <= this.#limits.count && this.#bytes + bytes <= this.#limits.bytes;
   }
 
   /**
