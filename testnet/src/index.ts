@@ -1,4 +1,12 @@
 export {
+  type HouseholdFixture,
+  householdFixture,
+  indicatorFixture,
+  type PersonFixture,
+  personFixture,
+  serviceFixture,
+} from "./fixtures.ts";
+export {
   type StartNetworkOptions,
   startNetwork,
   type TestNetwork,

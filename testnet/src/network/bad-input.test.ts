@@ -2,7 +2,6 @@ import { newId } from "@jingzhun/client-sdk";
 import {
   type Action,
   type Attachment,
-  attachmentId,
   concat,
   encode,
   encodeSignedTx,
@@ -18,6 +17,7 @@ import {
   type Value,
 } from "@jingzhun/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { householdFixture, indicatorFixture } from "../fixtures.ts";
 import { clerkOf, townshipOfficerOf } from "./operators.ts";
 import { HUAYUAN, HUAYUAN_FINANCE, SHIBADONG } from "./organisations.ts";
 import { startNetwork, type TestNetwork } from "./start-network.ts";
@@ -127,52 +127,14 @@ function txOf(who: string, actions: Action[], change: Partial<TxBody> = {}, atta
 const MARK = 0x12345678;
 
 function issueOf(change: { [key: string]: Value } = {}): { issue: Action; indicatorId: string } {
-  const indicatorId = newId("I");
-  const issue: Action = [
-    "fund.issue",
-    {
-      indicatorId,
-      source: "county",
-      class: "development",
-      year: Number(today.slice(0, 4)),
-      purpose: "industry",
-      division: HUAYUAN,
-      organisation: HUAYUAN_FINANCE,
-      amountFen: 1_000,
-      document: "花财农指〔2020〕1号",
-      issuedOn: today,
-      ...change,
-    },
-  ];
-  return { issue, indicatorId };
+  const where = { division: HUAYUAN, organisation: HUAYUAN_FINANCE, date: today };
+  const { indicatorId, actions } = indicatorFixture({ ...where, change });
+  return { issue: actions[0]!, indicatorId };
 }
 
 function registration(division: string): { action: Action; attachments: Attachment[] } {
-  const person: Attachment = {
-    class: "restricted",
-    salt: globalThis.crypto.getRandomValues(new Uint8Array(16)),
-    bytes: encode({
-      relation: "self",
-      sex: "female",
-      birthDate: "1968-05-01",
-      ethnicGroup: "miao",
-      health: ["healthy"],
-    }),
-  };
-  const action: Action = [
-    "household.register",
-    {
-      householdId: newId("H"),
-      division,
-      standard: "national",
-      kind: "general",
-      cause: { main: "illness", others: [] },
-      flags: [],
-      members: [{ personId: newId("P"), restricted: attachmentId(person) }],
-      effectiveDate: today,
-    },
-  ];
-  return { action, attachments: [person] };
+  const { actions, attachments } = householdFixture({ division, date: today });
+  return { action: actions[0]!, attachments };
 }
 
 /** An issue whose amount is written as these bytes (hex), signed as it then stands. */

@@ -1,4 +1,4 @@
-import { action, newId, restrictedAttachment } from "@jingzhun/client-sdk";
+import { householdFixture } from "../fixtures.ts";
 import { clerkOf } from "./operators.ts";
 import { SHIBADONG } from "./organisations.ts";
 import { poll } from "./processes.ts";
@@ -7,25 +7,9 @@ import type { TestNetwork } from "./start-network.ts";
 /** A village clerk submits a household of one; `end` settles when it is final. */
 export async function submitHousehold(network: TestNetwork) {
   const clerk = await network.as(clerkOf(SHIBADONG));
-  const [householdId, personId, effectiveDate] = [newId("H"), newId("P"), await clerk.today()];
-  const person = restrictedAttachment({
-    relation: "self",
-    sex: "female",
-    birthDate: "1968-05-01",
-    ethnicGroup: "miao",
-    health: ["healthy"],
-  });
-  const register = action("household.register", {
-    householdId,
-    division: SHIBADONG,
-    standard: "national",
-    kind: "general",
-    cause: { main: "illness", others: [] },
-    flags: [],
-    members: [{ personId, restricted: person.id }],
-    effectiveDate,
-  });
-  const tx = await clerk.submit([register], { attachments: [person.attachment] });
+  const household = householdFixture({ division: SHIBADONG, date: await clerk.today() });
+  const { householdId, actions, attachments } = household;
+  const tx = await clerk.submit(actions, { attachments });
   return { householdId, end: tx.waitForFinality() };
 }
 
