@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { expect, test } from "vitest";
@@ -90,4 +91,27 @@ test("dear requests of many connections leave turns to everything else", async (
   const perTurn = new Map<number, number>();
   for (const turn of turnsAt) perTurn.set(turn, (perTurn.get(turn) ?? 0) + 1);
   expect(Math.max(...perTurn.values())).toBeLessThanOrEqual(10);
+});
+
+test("cheap requests that wait don't each wait for a turn of their own", async () => {
+  let handled = 0;
+  const listener = takingTurns(() => {
+    // The first is dear, so that all others have to wait.
+    const end = performance.now() + (handled++ === 0 ? 20 : 0);
+    while (performance.now() < end);
+  });
+  for (let i = 0; i < 100; i++) {
+    const socket = { destroyed: false };
+    listener(
+      { socket } as unknown as IncomingMessage,
+      new EventEmitter() as unknown as ServerResponse & { req: IncomingMessage },
+    );
+  }
+  expect(handled).toBe(1);
+  let turns = 0;
+  while (handled < 100) {
+    await new Promise((resolve) => setImmediate(resolve));
+    turns++;
+  }
+  expect(turns).toBeLessThan(50);
 });

@@ -29,7 +29,7 @@ export function sayMistakesInChinese(program: Command): Command {
 }
 
 /** A reason of our own stands behind commander's sentence, in both languages: `中文 / English`. */
-export function bothLanguages(text: string): string {
+function bothLanguages(text: string): string {
   const chinese: string[] = [];
   const english: string[] = [];
   for (const line of text.trimEnd().split("\n")) {
