@@ -1,4 +1,5 @@
 export { decode, encode, type Value } from "./codec.ts";
+export { type GoldenVector, goldenFields, goldenText, goldenVector } from "./golden.ts";
 export { HashInput, hashInput } from "./hash-input.ts";
 export { compareBytes, compareText, equalBytes } from "./order.ts";
 export { CodecError, type ScanLimits, scan } from "./scanner.ts";

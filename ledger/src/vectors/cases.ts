@@ -1,16 +1,19 @@
 import * as block from "../block/index.ts";
-import { concat, encode, fromHex, hashInput, hex, utf8, type Value } from "../bytes/index.ts";
+import {
+  concat,
+  encode,
+  fromHex,
+  type GoldenVector,
+  goldenVector,
+  hashInput,
+  hex,
+  utf8,
+  type Value,
+} from "../bytes/index.ts";
 import type { CryptoSuite } from "../crypto/index.ts";
 import { keyId, merkleRoot, recordKeyHash, signatureInput } from "../crypto/index.ts";
 import * as tx from "../transaction/index.ts";
 import { logVectors } from "./log-cases.ts";
-
-/** One golden vector: what goes in, the exact bytes, and what is computed over them (bytes in hex). */
-export interface Vector {
-  readonly fields: unknown;
-  readonly bytes: string;
-  readonly computed: { readonly [name: string]: string };
-}
 
 const fill = (byte: number, length = 32) => new Uint8Array(length).fill(byte);
 const time = 1_404_172_800_000; // 2014-07-01, Asia/Shanghai
@@ -19,24 +22,12 @@ const time = 1_404_172_800_000; // 2014-07-01, Asia/Shanghai
  * The vectors of every struct, by file. Fields are fixed here; bytes, hashes and signatures come from the code, so
  * that the files only change when a format does. All keys are invented.
  */
-export function vectors(suite: CryptoSuite): { readonly [file: string]: readonly Vector[] } {
+export function vectors(suite: CryptoSuite): { readonly [file: string]: readonly GoldenVector[] } {
   const seed = fill(1);
   const publicKey = suite.publicKey(seed);
   const chainId = `golden-${"0123456789abcdef".repeat(2)}`;
   const sign = (domain: Parameters<typeof signatureInput>[0], bytes: Uint8Array) =>
     hex(suite.sign(signatureInput(domain, chainId, bytes), seed));
-  const vector = (
-    fields: unknown,
-    bytes: Uint8Array,
-    computed: { [name: string]: Uint8Array | string } = {},
-  ): Vector => ({
-    fields: plain(fields),
-    bytes: hex(bytes),
-    computed: Object.fromEntries(
-      Object.entries(computed).map(([name, value]) => [name, typeof value === "string" ? value : hex(value)]),
-    ),
-  });
-
   const restricted: tx.Attachment = { class: "restricted", salt: fill(2, 16), bytes: utf8("{}") };
   const sealed: tx.Attachment = { class: "sealed", salt: fill(3, 16), bytes: fill(4, 40) };
   const bodies: tx.TxBody[] = [
@@ -169,19 +160,23 @@ export function vectors(suite: CryptoSuite): { readonly [file: string]: readonly
 
   return {
     ...logVectors(),
-    codec: codecValues().map((value) => vector(value, encode(value))),
+    codec: codecValues().map((value) => goldenVector(value, encode(value))),
     keys: [
-      vector({ seed, publicKey }, publicKey, { keyId: keyId(publicKey) }),
+      goldenVector({ seed, publicKey }, publicKey, { keyId: keyId(publicKey) }),
       ...["household/H0000000000000000", "division/433124110226", "户"].map((key) =>
-        vector({ key }, hashInput("record-key").text(key).finish(), { recordKeyHash: recordKeyHash(key) }),
+        goldenVector({ key }, hashInput("record-key").text(key).finish(), {
+          recordKeyHash: recordKeyHash(key),
+        }),
       ),
     ],
     "merkle-root": [0, 1, 2, 3, 4, 5, 8, 9].map((count) =>
-      vector({ leaves: leaves(count) }, concat(...leaves(count)), { merkleRoot: merkleRoot(leaves(count)) }),
+      goldenVector({ leaves: leaves(count) }, concat(...leaves(count)), {
+        merkleRoot: merkleRoot(leaves(count)),
+      }),
     ),
     "signature-input": (["tx", "consensus", "stored", "endorse", "auth", "system", "activate"] as const).map(
       (domain) =>
-        vector(
+        goldenVector(
           { domain, chainId, bytes: fromHex("00ff"), publicKey },
           signatureInput(domain, chainId, fromHex("00ff")),
           {
@@ -190,65 +185,69 @@ export function vectors(suite: CryptoSuite): { readonly [file: string]: readonly
         ),
     ),
     "tx-body": bodies.map((body, i) =>
-      vector(body, tx.encodeTxBody(body), {
+      goldenVector(body, tx.encodeTxBody(body), {
         txId: tx.txId(signed[i]!.body),
         publicKey,
         signature: signed[i]!.signature,
       }),
     ),
-    tx: signed.map(({ body, signature }) => vector({ body, signature }, tx.encodeTx({ body, signature }))),
-    "signed-tx": signed.map((one) => vector(one, tx.encodeSignedTx(one))),
+    tx: signed.map(({ body, signature }) =>
+      goldenVector({ body, signature }, tx.encodeTx({ body, signature })),
+    ),
+    "signed-tx": signed.map((one) => goldenVector(one, tx.encodeSignedTx(one))),
     attachment: [restricted, sealed].map((one) =>
-      vector(one, tx.encodeAttachment(one), { attachmentId: tx.attachmentId(one) }),
+      goldenVector(one, tx.encodeAttachment(one), { attachmentId: tx.attachmentId(one) }),
     ),
     outcome: outcomes.map((outcome) => {
       const bytes = tx.encodeOutcome(outcome);
       const leaf = tx.outcomeLeaf(fill(38), bytes);
-      return vector(outcome, bytes, { leafOfTxId26: leaf, txRootOfThisAlone: tx.txRoot([leaf]) });
+      return goldenVector(outcome, bytes, { leafOfTxId26: leaf, txRootOfThisAlone: tx.txRoot([leaf]) });
     }),
     event: events.map((event) => {
       const bytes = tx.encodeEvent(event);
-      return vector(event, bytes, {
+      return goldenVector(event, bytes, {
         leaf: tx.eventLeaf(bytes),
         eventRootOfThisAlone: tx.eventRoot([tx.eventLeaf(bytes)]),
       });
     }),
     endorsement: [
-      vector(endorsement, tx.encodeEndorsement(endorsement), {
+      goldenVector(endorsement, tx.encodeEndorsement(endorsement), {
         publicKey,
         id: tx.endorsementId(endorsement),
       }),
     ],
     stored: [
-      vector(stored, tx.encodeStored(stored), {
+      goldenVector(stored, tx.encodeStored(stored), {
         publicKey,
         signature: sign("stored", tx.encodeStored(stored)),
       }),
     ],
     "signed-stored": [tx.signStored(stored, seed, publicKey)].map((one) =>
-      vector(one, tx.encodeSignedStored(one)),
+      goldenVector(one, tx.encodeSignedStored(one)),
     ),
-    validators: [vector(set, block.encodeValidators(set), { validatorsHash: block.validatorsHash(set) })],
-    header: [vector(header, headerBytes, { headerHash: block.headerHash(headerBytes) })],
+    validators: [
+      goldenVector(set, block.encodeValidators(set), { validatorsHash: block.validatorsHash(set) }),
+    ],
+    header: [goldenVector(header, headerBytes, { headerHash: block.headerHash(headerBytes) })],
     vote: ([0, 1, 2] as const).map((phase) => {
       const vote = { ...place, phase };
-      return vector(vote, block.encodeVote(vote), {
+      return goldenVector(vote, block.encodeVote(vote), {
         publicKey,
         signature: sign("consensus", block.encodeVote(vote)),
       });
     }),
     "round-change": changes.map((change) =>
-      vector(change, block.encodeRoundChange(change), {
+      goldenVector(change, block.encodeRoundChange(change), {
         publicKey,
         signature: sign("consensus", block.encodeRoundChange(change)),
       }),
     ),
-    certificate: [vector(certificate, block.encodeCertificate(certificate))],
+    certificate: [goldenVector(certificate, block.encodeCertificate(certificate))],
     params: [block.defaultParams, params].map((one) =>
-      vector(one, block.encodeParams(one), { paramsHash: block.paramsHash(one) }),
+      goldenVector(one, block.encodeParams(one), { paramsHash: block.paramsHash(one) }),
     ),
     genesis: [
-      vector(genesis, genesisBytes, {
+      goldenVector(genesis, genesisBytes, {
         genesisHash: block.genesisHash(genesisBytes),
         chainId: block.chainIdOf(genesisBytes),
       }),
@@ -288,28 +287,4 @@ function codecValues(): Value[] {
     { 10: 1, 9: 2, constructor: 3, "\uffff": 4, "\u{10000}": 5 },
     Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`key${i}`, i])),
   ];
-}
-
-/** As JSON: bytes become `{ "hex": "…" }`. */
-function plain(value: unknown): unknown {
-  if (value instanceof Uint8Array) return { hex: hex(value) };
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
-  }
-  return value;
-}
-
-/** The way back from `plain`. */
-export function fromPlain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(fromPlain);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value);
-  if (entries.length === 1 && entries[0]![0] === "hex") return fromHex(entries[0]![1] as string);
-  return Object.fromEntries(entries.map(([key, item]) => [key, fromPlain(item)]));
-}
-
-/** A vector file's text: one vector a line, so that a diff shows which changed. */
-export function fileText(list: readonly Vector[]): string {
-  return `[\n${list.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`;
 }

@@ -1,3 +1,4 @@
+import type { GoldenVector } from "../bytes/index.ts";
 import { hex, utf8 } from "../bytes/text.ts";
 import { recordKeyHash } from "../crypto/hashing.ts";
 import {
@@ -10,7 +11,6 @@ import {
   nextSecret,
   valueHash,
 } from "../log/index.ts";
-import type { Vector } from "./cases.ts";
 
 /**
  * One log for all vectors, over three twigs: 2,500 entries make as many records, the rest change the first 700 of
@@ -32,9 +32,9 @@ interface LogEntry {
 }
 
 /** Vectors of the record log (DESIGN §8), by file. */
-export function logVectors(): { readonly [file: string]: readonly Vector[] } {
+export function logVectors(): { readonly [file: string]: readonly GoldenVector[] } {
   const forest = Forest.empty();
-  const roots: Vector[] = [rootVector(forest)];
+  const roots: GoldenVector[] = [rootVector(forest)];
   const entries: (LogEntry | undefined)[] = [undefined];
   const leaves: Uint8Array[] = [new Uint8Array(32)];
   for (let index = 1; index <= ENTRIES; index++) {
@@ -96,7 +96,7 @@ function entryAt(index: number): LogEntry {
   return { key, value, salt, fields };
 }
 
-function entryVector({ key, value, salt, fields }: LogEntry): Vector {
+function entryVector({ key, value, salt, fields }: LogEntry): GoldenVector {
   const { index, height, txIndex, previous, version } = fields;
   return {
     fields: { key, salt: salt === undefined ? null : hex(salt), index, height, txIndex, previous, version },
@@ -109,11 +109,11 @@ function entryVector({ key, value, salt, fields }: LogEntry): Vector {
   };
 }
 
-function rootVector(forest: Forest): Vector {
+function rootVector(forest: Forest): GoldenVector {
   return { fields: { count: forest.count }, bytes: "", computed: { stateRoot: hex(forest.root()) } };
 }
 
-function proofVector(proof: CurrentValueProof, stateRoot: Uint8Array): Vector {
+function proofVector(proof: CurrentValueProof, stateRoot: Uint8Array): GoldenVector {
   const { key, index, count, version } = proof;
   return {
     fields: {

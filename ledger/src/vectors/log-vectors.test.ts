@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import type { GoldenVector } from "../bytes/index.ts";
 import { fromHex } from "../bytes/text.ts";
 import { portableSuite, suite } from "../crypto/index.ts";
 import { decodeCurrentValueProof, verifyCurrentValue } from "../log/index.ts";
 import { NaiveForest } from "../log/test-naive-forest.ts";
-import type { Vector } from "./cases.ts";
 
 const read = (file: string) =>
-  JSON.parse(readFileSync(new URL(`../../vectors/${file}.json`, import.meta.url), "utf8")) as Vector[];
+  JSON.parse(readFileSync(new URL(`../../vectors/${file}.json`, import.meta.url), "utf8")) as GoldenVector[];
 
 it("the golden proofs verify with both suites against the golden root", () => {
   const root = read("log-root").at(-1)!.computed["stateRoot"]!;

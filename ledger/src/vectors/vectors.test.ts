@@ -1,14 +1,23 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as block from "../block/index.ts";
-import { decode, encode, fromHex, hex, type Value } from "../bytes/index.ts";
+import {
+  decode,
+  encode,
+  fromHex,
+  type GoldenVector,
+  goldenFields,
+  goldenText,
+  hex,
+  type Value,
+} from "../bytes/index.ts";
 import { portableSuite, signatureInput, suite } from "../crypto/index.ts";
 import * as tx from "../transaction/index.ts";
-import { fileText, fromPlain, type Vector, vectors } from "./cases.ts";
+import { vectors } from "./cases.ts";
 
 const folder = new URL("../../vectors/", import.meta.url);
 const text = (file: string) => readFileSync(new URL(`${file}.json`, folder), "utf8");
-const read = (file: string) => JSON.parse(text(file)) as Vector[];
+const read = (file: string) => JSON.parse(text(file)) as GoldenVector[];
 
 /** The struct of each file: how its bytes are read and written. */
 const structs: {
@@ -36,15 +45,15 @@ const structs: {
 describe("golden vectors", () => {
   it("are what the code computes; a change of format is a decision, then `npm run vectors -w ledger`", () => {
     const computed = vectors(suite);
-    for (const [file, list] of Object.entries(computed)) expect(text(file), file).toBe(fileText(list));
+    for (const [file, list] of Object.entries(computed)) expect(text(file), file).toBe(goldenText(list));
     const files = readdirSync(folder).map((name) => name.replace(/\.json$/, ""));
     expect(files.filter((name) => !name.startsWith("ed25519-")).sort()).toEqual(Object.keys(computed).sort());
   });
 
   it.each(Object.entries(structs))("%s: fields and bytes are each other's only form", (file, struct) => {
     for (const { fields, bytes } of read(file)) {
-      expect(struct.decode(fromHex(bytes))).toEqual(fromPlain(fields));
-      expect(hex(struct.encode(fromPlain(fields) as never))).toBe(bytes);
+      expect(struct.decode(fromHex(bytes))).toEqual(goldenFields(fields));
+      expect(hex(struct.encode(goldenFields(fields) as never))).toBe(bytes);
     }
   });
 
@@ -69,7 +78,7 @@ describe("golden vectors", () => {
       }
     }
     expect(count).toBe(2 * (2 + 1 + 3 + 2));
-    const set = fromPlain(read("validators")[0]!.fields) as block.ValidatorSet;
+    const set = goldenFields(read("validators")[0]!.fields) as block.ValidatorSet;
     const { chainId } = read("vote")[0]!.fields as { chainId: string };
     block.verifyCertificate(block.decodeCertificate(fromHex(read("certificate")[0]!.bytes)), chainId, set);
     const endorsement = read("endorsement")[0]!;
