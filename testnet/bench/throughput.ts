@@ -6,7 +6,7 @@ import { cpuMicros, threadMicros } from "./cpu-time.ts";
 import type { Bench } from "./main.ts";
 import { prepare } from "./workload.ts";
 
-/** Transactions a second that the issue at hand asks for; DESIGN §13 states the final target as a share. */
+/** Transactions a second aimed at for now; DESIGN §13 states the final target as a share. */
 const TARGET_TPS = 2_000;
 /** Of the machine's signature limit, DESIGN §13. */
 const FINAL_SHARE = 0.36;
