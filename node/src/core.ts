@@ -11,7 +11,8 @@ import type { Logger } from "./logging.ts";
 import { Mempool } from "./mempool/mempool.ts";
 import { Production } from "./production/production.ts";
 import type { SignaturePool } from "./signatures/index.ts";
-import type { Signer, Wal } from "./signing/index.ts";
+import type { Wal, Watch } from "./signing/index.ts";
+import { OthersHeads } from "./sync/others-heads.ts";
 import { Sync } from "./sync/sync.ts";
 import type { RegisteredPeer, Transport } from "./transport/index.ts";
 
@@ -27,8 +28,8 @@ export interface CoreParts {
   readonly transport: Transport;
   readonly signatures: SignaturePool;
   readonly wal: Wal;
-  /** null: nothing is signed (an observer, or watch mode) */
-  readonly signer: Signer | null;
+  /** Whether this node may sign, and with what. */
+  readonly watch: Watch;
   /** own consensus public key; null: an observer */
   readonly consensusKey: Uint8Array | null;
   /** private network key, 32 bytes */
@@ -55,6 +56,7 @@ export class NodeCore {
   readonly production: Production;
   readonly driver: ConsensusDriver;
   readonly sync: Sync;
+  readonly othersHeads: OthersHeads;
   #stopped = false;
 
   constructor(parts: CoreParts) {
@@ -83,15 +85,16 @@ export class NodeCore {
       wake: () => this.driver.wake(),
       onUseless: (txs) => mempool.drop(txs),
     });
-    // First what a block settles, then what begins with it.
+    // First what a block settles, then whether this node may sign again, then what begins with it.
     chain.onCommitted((committed) => this.#committed(committed));
+    this.othersHeads = new OthersHeads({ ...shared, watch: parts.watch, onFatal });
     this.driver = new ConsensusDriver({
       ...shared,
       qbft: createQbft({ chainId: parts.chainId, epoch: parts.epoch, self: parts.consensusKey }),
       mempool,
       production: this.production,
       wal: parts.wal,
-      signer: parts.signer,
+      watch: parts.watch,
       consensusKey: parts.consensusKey,
       incidents: parts.incidents,
       onBehind: (height, peer) => this.sync.behind(height, peer),
@@ -100,9 +103,10 @@ export class NodeCore {
     });
     this.sync = new Sync({
       ...shared,
+      isWatching: () => parts.watch.isWatching,
       onBegin: () => this.driver.pause(),
       onEnd: () => this.driver.resume(),
-      onCertified: (certificate, set) => this.driver.certified(certificate, set),
+      onCertified: (certificate, set, timestamp) => this.driver.certified(certificate, set, timestamp),
       onOffer: (ids, from) => mempool.pull(ids, from),
       onDivergence: (divergence) => this.#diverged(divergence),
       onFatal,
@@ -130,8 +134,10 @@ export class NodeCore {
   /** Starts the transport last of all, so that nobody is answered before there are answers. */
   async start(): Promise<void> {
     this.mempool.start();
-    if (this.parts.incidents.divergedAt === undefined) this.driver.start();
-    else await this.#standStill();
+    if (this.parts.incidents.divergedAt === undefined) {
+      this.driver.start();
+      this.othersHeads.start();
+    } else await this.#standStill();
     await this.parts.transport.start();
   }
 
@@ -141,6 +147,7 @@ export class NodeCore {
     this.#stopped = true;
     this.mempool.stop();
     this.sync.stop();
+    this.othersHeads.stop();
     this.production.stop();
     await this.driver.stop();
     await this.parts.transport.stop();
@@ -179,6 +186,7 @@ export class NodeCore {
   async #standStill(): Promise<void> {
     this.production.stop();
     this.sync.stop();
+    this.othersHeads.stop();
     await this.driver.stop();
   }
 

@@ -6,7 +6,6 @@ import { expect, test, vi } from "vitest";
 import { Chain, type ExecutedBlock } from "./chain/chain.ts";
 import { DIVERGENCE_FILE, incidentFiles, KEY_ELSEWHERE_FILE, openIncidents } from "./incidents.ts";
 import { problem } from "./problems.ts";
-import { signerFile } from "./signing/index.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { registerVillage, startTestNodes, submission, type TestNodes, testSeed } from "./test-network.ts";
 import { encodeConsensusMessage } from "./wire/consensus-frames.ts";
@@ -75,7 +74,7 @@ test("a node whose key signs elsewhere is silent, says so, and after a restart s
   expect(await ready.text()).toContain("node.key_elsewhere");
   const file = join(network.configs[3]!.keys.folder, KEY_ELSEWHERE_FILE);
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ height, round: 3, type: "prepare" });
-  await expect.poll(() => parts.signer!.position.round).toBe(3);
+  await expect.poll(() => parts.watch.signer!.position.round).toBe(3);
 
   // The others go on; the silent one follows.
   await network.reach(await commitOne(network, 0, "without-its-vote"));
@@ -85,7 +84,7 @@ test("a node whose key signs elsewhere is silent, says so, and after a restart s
   expect(network.node(3).access.ready().ok).toBe(false);
   const raised = { epoch: 0, height, round: 3, phase: PHASE.prepare };
   await network.reach(await commitOne(network, 1, "still-without"));
-  expect(network.node(3).core.parts.signer!.position).toEqual(raised);
+  expect(network.node(3).core.parts.watch.signer!.position).toEqual(raised);
 
   // The remedy names this file.
   expect(problem("node.key_elsewhere").remedy).toContain(KEY_ELSEWHERE_FILE);
@@ -97,45 +96,11 @@ test("a node whose key signs elsewhere is silent, says so, and after a restart s
   let more = 0;
   const signedAt = async () => {
     await network.reach(await commitOne(network, 3, `with-it-again-${more++}`));
-    return network.node(3).core.parts.signer!.position.height;
+    return network.node(3).core.parts.watch.signer!.position.height;
   };
   await expect.poll(signedAt, { timeout: 20_000 }).toBeGreaterThan(height);
   expect(existsSync(file)).toBe(false);
 }, 60_000);
-
-test.each(["with its data", "without its data"])(
-  "a node put back with an old signer's record, %s, finds its own seals in the blocks and signs nothing",
-  async (data) => {
-    await using network = await startTestNodes();
-    const { keys, storage } = network.configs[3]!;
-    const old = readFileSync(signerFile(keys.folder));
-    const signer = network.node(3).core.validatorIndex!;
-    let more = 0;
-    const sealed = async () => {
-      const height = await commitOne(network, 0, `village-${more++}`);
-      await network.reach(height);
-      const stored = network.nodes.map((node) => node!.core.chain.store.header(height)!.certificate!);
-      return stored.every(({ seals }) => seals.some((seal) => seal.signer === signer)) ? height : 0;
-    };
-    // Until every node holds a certificate with its seal.
-    let height = 0;
-    await expect.poll(async () => (height = await sealed()), { timeout: 30_000 }).toBeGreaterThan(0);
-    await network.stop(3);
-    writeFileSync(signerFile(keys.folder), old);
-    if (data === "without its data") renameSync(storage.folder, `${storage.folder}-lost`);
-    await network.start(3);
-    const { access, core } = network.node(3);
-    const codes = () => access.status().problems.map(({ code }) => code);
-    await expect.poll(codes, { timeout: 15_000 }).toContain("node.key_elsewhere");
-    await network.reach(height);
-    // It signs nothing up to its last seal, even when its operator lets it sign again.
-    await expect
-      .poll(() => core.parts.signer!.position.height, { timeout: 5_000 })
-      .toBeGreaterThanOrEqual(height);
-    expect(access.status().voting).toBe(false);
-  },
-  60_000,
-);
 
 /** The same block with a state that nobody else computes. */
 function wrong(block: ExecutedBlock): ExecutedBlock {

@@ -227,6 +227,13 @@ export const FULL_SHARE = 1 / 2;
 /** stored blocks whose certificates are searched at start for own seals beyond the signer's record */
 export const SEALS_LOOKED_BACK = 256;
 
+/** ms between two questions for the heads of the others while this node watches (DESIGN §6) */
+export const WATCH_ASK_MS = 2_000;
+/** ms until such a question fails */
+export const WATCH_TIMEOUT_MS = 5_000;
+/** signatures wanted at the height under way that a watching node keeps: the newest rounds of it */
+export const SIGNS_HELD_MAX = 16;
+
 /** entries in a divergence report: what a few blocks write, and a file that an editor still opens */
 export const DIVERGENCE_RECORDS_MAX = 10_000;
 

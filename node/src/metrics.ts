@@ -44,6 +44,9 @@ export class Metrics {
     );
     gauge("peers", "Connected peers.", () => parts.transport.peers().length);
     gauge("syncing", "1 while blocks are fetched from peers.", () => (sync.active ? 1 : 0));
+    gauge("watching", "1 while this validator may not sign (watch mode).", () =>
+      parts.watch.isWatching ? 1 : 0,
+    );
     gauge("mempool_transactions", "Pending transactions.", () => mempool.pool.count);
     gauge(
       "mempool_executable_transactions",

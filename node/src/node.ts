@@ -26,7 +26,7 @@ import { Metrics } from "./metrics.ts";
 import { type MetricsServer, serveMetrics } from "./metrics-server.ts";
 import { NodeReader } from "./reader.ts";
 import { createSignaturePool, workersFor } from "./signatures/index.ts";
-import { openWal, openWatch } from "./signing/index.ts";
+import { lastAdoption, openWal, openWatch } from "./signing/index.ts";
 import { testnetAccess } from "./testnet-access.ts";
 import { createTransport } from "./transport/index.ts";
 
@@ -123,6 +123,9 @@ async function assemble(
     logger,
   });
   closers.push(() => watch.close());
+  const adoption = lastAdoption(config.keys.folder);
+  if (adoption !== undefined)
+    logger.warn({ adoption }, "the signer's record was made by the operator's word");
   const wal = openWal(join(folder, "wal"));
   closers.push(() => wal.close());
   if (wal.torn !== null) logger.warn({ ...wal.torn }, "cut the torn end of the WAL: nobody was told of it");

@@ -1,4 +1,8 @@
 import type { Problem } from "@jingzhun/api";
+import type { Watch } from "./signing/index.ts";
+import { SILENT_HEIGHTS } from "./signing/watch.ts";
+import type { WatchReason } from "./signing/watch-files.ts";
+import type { HeadsAnswered } from "./sync/others-heads.ts";
 
 /** What a running node says is wrong with it, and what to do about it (`status.problems`, `ready`). */
 const PROBLEMS = {
@@ -30,10 +34,22 @@ const PROBLEMS = {
     remedy: "同步本机时钟（NTP） / synchronise the clock (NTP)",
   },
   "node.watching": {
-    zh: "签名记录缺失或损坏，节点只同步不表决",
-    en: "the signer's record is missing or damaged: the node follows and does not vote",
+    zh: "自 {since} 起只同步、不表决（{whyZh}）；其他验证节点的最高区块 H = {head}，本节点从区块 {resumesAt} 起恢复表决",
+    en: "since {since} this node follows and does not vote ({whyEn}); the others' highest block is H = {head}, and it votes again at block {resumesAt}",
     remedy:
-      "确认没有另一个副本在运行；停止节点，放回本机最新的签名记录后再启动，绝不使用旧备份 / make sure that no other copy runs; stop the node, put this host's newest signer's record back, start again; never use an old backup",
+      "无须操作：网络到达该区块时自动恢复。请勿启动使用同一密钥的其他副本 / nothing to do: it ends by itself when the network gets there. Never run another copy with the same key",
+  },
+  "node.watching_unanswered": {
+    zh: "尚不知何时恢复表决：其他验证节点已应答 {answered} 个，需 {needed} 个",
+    en: "when to vote again isn't known yet: {answered} of the other validators have answered, {needed} must",
+    remedy:
+      "启动尚未应答的验证节点，或恢复与其连通 / start the validators that have not answered, or repair the network",
+  },
+  "node.watching_stuck": {
+    zh: "其他能表决的验证节点只有 {voting} 个，出块需要 {needed} 个：观望不会自行结束",
+    en: "only {voting} other validators can vote, {needed} are needed to make blocks: watching does not end by itself",
+    remedy:
+      '查明本密钥最后签署的位置：纪元/区块/轮次，至多为 {epoch}/{next}/该区块在日志中的最高轮次；停止本节点，执行“jingzhun keys adopt --config <配置> --last-signed 纪元/区块/轮次”，再启动。若其他验证节点也在观望，须加 --force 并说明理由 / find out where this key signed last, as epoch/height/round: at most {epoch}/{next}/the highest round of that block in the log; stop this node, run "jingzhun keys adopt --config <file> --last-signed epoch/height/round", start it again. Where other validators watch too, --force with a reason is needed',
   },
   "node.key_elsewhere": {
     zh: "本节点的共识密钥签署了本节点未曾签署的内容，已停止表决",
@@ -50,5 +66,39 @@ export function problem(
   const { zh, en, remedy } = PROBLEMS[code];
   const fill = (text: string) =>
     text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-  return { code, zh: fill(zh), en: fill(en), remedy };
+  return { code, zh: fill(zh), en: fill(en), remedy: fill(remedy) };
+}
+
+const REASONS: { readonly [reason in WatchReason]: { readonly zh: string; readonly en: string } } = {
+  missing: { zh: "签名记录不存在", en: "its signer's record is missing" },
+  damaged: { zh: "签名记录已损坏", en: "its signer's record is damaged" },
+  behind_copy: { zh: "签名记录是旧副本", en: "its signer's record is an old copy" },
+  behind_seal: {
+    zh: "签名记录早于本节点在区块中的签名",
+    en: "its signer's record is older than its own seals",
+  },
+};
+
+/** Why a node that watches doesn't vote, and until when (DESIGN §6); none when it doesn't watch. */
+export function watchProblems(
+  watch: Watch,
+  at: HeadsAnswered & { readonly epoch: number; readonly height: number },
+): Problem[] {
+  const { notes, resumesAt } = watch;
+  if (notes === undefined) return [];
+  const { zh, en } = REASONS[notes.reason];
+  const problems = [
+    problem("node.watching", {
+      since: new Date(notes.since).toISOString(),
+      whyZh: zh,
+      whyEn: en,
+      head: notes.head ?? "?",
+      resumesAt: resumesAt ?? "?",
+    }),
+  ];
+  // The old self's last place: it may have been ahead of what is here, or of what the others have.
+  const next = Math.max(at.height + 1, notes.head === null ? 0 : notes.head + SILENT_HEIGHTS - 1);
+  if (at.voting < at.needed) problems.push(problem("node.watching_stuck", { ...at, next }));
+  else if (notes.head === null) problems.push(problem("node.watching_unanswered", { ...at }));
+  return problems;
 }

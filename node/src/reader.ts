@@ -30,7 +30,7 @@ import type { LedgerStore, StoredEntry, StoredHeader } from "@jingzhun/ledger/st
 import type { NodeCore } from "./core.ts";
 import { TIMESTAMP_TOLERANCE_MS } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
-import { problem } from "./problems.ts";
+import { problem, watchProblems } from "./problems.ts";
 
 export interface ReaderOptions {
   readonly core: NodeCore;
@@ -40,8 +40,6 @@ export interface ReaderOptions {
   readonly genesis: Uint8Array;
   readonly testNetwork: boolean;
   readonly version: string;
-  /** What was wrong at the start and stays so: a missing signer's record, say. */
-  readonly startProblems: readonly Problem[];
   readonly testnet?: TestnetAccess;
 }
 
@@ -273,13 +271,15 @@ export class NodeReader implements NodeAccess {
   #isVoting(): boolean {
     const { validatorIndex, parts, sync } = this.#core;
     if (parts.incidents.divergedAt !== undefined || parts.incidents.keyElsewhere) return false;
-    return validatorIndex !== undefined && parts.signer !== null && !sync.active;
+    return validatorIndex !== undefined && parts.watch.signer !== null && !sync.active;
   }
 
-  /** What keeps this node from voting until its operator has seen to it. */
+  /** What keeps this node from voting. */
   #incidents(): Problem[] {
-    const { keyElsewhere, divergedAt } = this.#core.parts.incidents;
-    const problems: Problem[] = [];
+    const { parts, othersHeads, chain } = this.#core;
+    const { keyElsewhere, divergedAt } = parts.incidents;
+    const at = { ...othersHeads.state, epoch: parts.epoch, height: chain.head.height };
+    const problems = watchProblems(parts.watch, at);
     if (keyElsewhere) problems.push(problem("node.key_elsewhere"));
     if (divergedAt !== undefined) problems.push(problem("node.diverged", { height: divergedAt }));
     return problems;
@@ -287,7 +287,7 @@ export class NodeReader implements NodeAccess {
 
   #problems(): Problem[] {
     const { chain, validatorsPresent } = this.#core;
-    const problems = [...this.#options.startProblems, ...this.#incidents()];
+    const problems = this.#incidents();
     const needed = quorum(chain.validators.length);
     if (validatorsPresent < needed) {
       problems.push(problem("node.no_quorum", { present: validatorsPresent, needed }));

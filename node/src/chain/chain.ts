@@ -20,6 +20,7 @@ import {
 import type { CommitInput, StoredBlock, StoredHeader, TxPlace } from "@jingzhun/ledger/storage";
 import type { Clock } from "../clock.ts";
 import { EXECUTION_SLICE_MS } from "../limits.ts";
+import type { Watch } from "../signing/index.ts";
 
 /** What the node's core needs of the ledger's store. `LedgerStore` is one; a simulator brings its own. */
 export interface ChainStore extends StateView {
@@ -58,6 +59,7 @@ export interface ChainOptions {
   readonly epoch: number;
   /** Salt of genesis's restricted attachment; entitled replicas have it. */
   readonly genesisSalt: Uint8Array | undefined;
+  readonly watch: Pick<Watch, "positionCopy">;
   readonly clock: Clock;
   /** Lets others have the event loop. */
   readonly breathe: () => Promise<void>;
@@ -215,7 +217,7 @@ export class Chain {
   }
 
   async #commit(block: ExecutedBlock, certificate: Certificate): Promise<boolean> {
-    const { store, onFatal } = this.#options;
+    const { store, watch, onFatal } = this.#options;
     const { height } = block.header;
     if (store.head.height >= height) return false;
     if (hex(certificate.blockHash) !== hex(block.hash)) {
@@ -223,7 +225,15 @@ export class Chain {
     }
     try {
       const { headerBytes, txs, result, forest } = block;
-      await store.commit({ headerBytes, certificate, txs, result, forest });
+      const signerPosition = watch.positionCopy();
+      await store.commit({
+        headerBytes,
+        certificate,
+        txs,
+        result,
+        forest,
+        ...(signerPosition === undefined ? {} : { signerPosition }),
+      });
     } catch (error) {
       onFatal(error);
       throw error;

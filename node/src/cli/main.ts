@@ -3,6 +3,7 @@ import { addConfigCommand } from "./config-command.ts";
 import { addDoctorCommand } from "./doctor-command.ts";
 import { EXIT, explainFailure } from "./failure.ts";
 import { addInitCommand } from "./init-command.ts";
+import { addKeysCommand } from "./keys-command.ts";
 import { addStartCommand } from "./start-command.ts";
 import { addStatusCommand } from "./status-command.ts";
 import { addTestnetCommands } from "./testnet-plugin.ts";
@@ -30,6 +31,7 @@ export async function main(args: readonly string[]): Promise<void> {
     addStartCommand(program);
     addStatusCommand(program);
     addConfigCommand(program);
+    addKeysCommand(program);
     addDoctorCommand(program);
     await addTestnetCommands(program, args);
     await program.parseAsync([...args], { from: "user" });

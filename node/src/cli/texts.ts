@@ -10,8 +10,8 @@ function text(zh: string, en: string, remedyZh: string, remedyEn: string): Probl
 }
 
 const WATCH = [
-  "确认该节点没有另一个副本在运行。记录恢复之前，节点只同步、不表决",
-  "make sure that no other copy of this node runs; until the record is restored the node follows and does not vote",
+  "启动节点即可：它先只同步、不表决，再自行恢复（单一验证节点须用“jingzhun keys adopt”）。确认没有另一个副本在运行，绝不放回旧的签名记录",
+  'just start the node: it follows without voting until it may vote again by itself (a single validator needs "jingzhun keys adopt"). Make sure that no other copy runs, and never put back an old record',
 ] as const;
 
 export const PROBLEM_TEXTS: { readonly [code: string]: ProblemText } = {
@@ -70,6 +70,42 @@ export const PROBLEM_TEXTS: { readonly [code: string]: ProblemText } = {
     "the signer record {file} exists and is never overwritten",
     "换一个文件夹（--dir）",
     "choose another folder with --dir",
+  ),
+  "signer.copy": text(
+    "数据中的签名位置由另一版本写入",
+    "another version wrote the signer's position in the data",
+    "安装写入该数据的版本",
+    "install the version that wrote it",
+  ),
+  "adopt.no_key": text(
+    "该节点没有共识密钥，无签名记录可设",
+    "this node has no consensus key, so there is no signer's record to adopt",
+    "在验证节点上执行，或用 --config 指明其配置",
+    "run it on a validator, or name its configuration with --config",
+  ),
+  "adopt.not_needed": text(
+    "签名记录完好，位于 {at}，未作改动",
+    "the signer's record is whole and stands at {at}; nothing was changed",
+    "无须操作；节点不表决的原因见“jingzhun status”",
+    'nothing to do; "jingzhun status" says why a node does not vote',
+  ),
+  "adopt.others": text(
+    "其他验证节点有 {others} 个，只要 {needed} 个应答，节点即可自行恢复表决",
+    "there are {others} other validators, and once {needed} have answered the node votes again by itself",
+    "启动本节点并等待；仅当这已不可能（例如其他节点也在观望）时，用 --force 说明理由",
+    "start the node and wait; only if that can't happen any more (others watch too, say), give the reason with --force",
+  ),
+  "adopt.below": text(
+    "{asked} 低于已知的最后签名 {known}",
+    "{asked} is below {known}, where this key is known to have signed",
+    "重新查明最后签署的位置，不得低于该值",
+    "find out again where it signed last: not below that",
+  ),
+  "adopt.ahead": text(
+    "{asked} 远高于本机账本（纪元/区块 {head}）；设定后不能撤回，在此之前节点都不会表决",
+    "{asked} is far above the ledger here (epoch/height {head}); it can't be taken back, and until then the node would not vote",
+    "核对该值；确属实情时用 --force 说明理由",
+    "check it; if it is so, give the reason with --force",
   ),
   "wal.write": text(
     "共识日志写入失败（{problem}）",

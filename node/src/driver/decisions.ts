@@ -61,7 +61,7 @@ export class Decisions {
   async heard(headerBytes: Uint8Array, certificate: Certificate, from: string): Promise<void> {
     const { chain, proposals, ownKey, signatures, logger, onBehind } = this.#deps;
     try {
-      const { height } = decodeHeader(headerBytes);
+      const { height, timestamp } = decodeHeader(headerBytes);
       if (height <= chain.head.height || height === this.#committing) return;
       if (height > chain.head.height + 1) return onBehind(height, from);
       const set = chain.validators;
@@ -77,7 +77,7 @@ export class Decisions {
       }));
       const valid = await signatures.verify(items, "vote");
       if (!valid.every(Boolean) || chain.head.height >= height) return;
-      ownKey.certified(certificate, set);
+      ownKey.certified(certificate, set, timestamp);
       await this.#settle(height, hash, certificate, proposals.executed(hash), from);
     } catch (error) {
       logger.warn({ from, error: String(error) }, "a peer answered with a certificate that doesn't hold");

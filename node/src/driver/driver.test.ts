@@ -24,10 +24,11 @@ import { expect, test } from "vitest";
 import type { Chain, ExecutedBlock } from "../chain/chain.ts";
 import type { Divergence } from "../divergence.ts";
 import { incidentsInMemory } from "../incidents.ts";
-import { RESEND_INTERVAL_MS } from "../limits.ts";
+import { RESEND_INTERVAL_MS, TIMESTAMP_TOLERANCE_MS } from "../limits.ts";
 import { silentLogger } from "../logging.ts";
-import type { Signer } from "../signing/index.ts";
+import { type Signer, Watch } from "../signing/index.ts";
 import { FIRST_POSITION, type Position } from "../signing/position.ts";
+import { watchFilesInMemory } from "../signing/watch-files-in-memory.ts";
 import { manualClock } from "../test-clock.ts";
 import { testSeed } from "../test-network.ts";
 import { encodeValueAnswer } from "../wire/consensus-frames.ts";
@@ -137,7 +138,7 @@ function drive(
     params: { blockBytes: 1_000_000, roundTimeout: 1_000, tenure: 64 },
     execute,
     onCommitted: () => {},
-    store: { header: (height: number) => options.stored?.(height) },
+    store: { head, header: (height: number) => options.stored?.(height) },
     commit: async (block: ExecutedBlock) => {
       committed.push(block);
     },
@@ -152,14 +153,20 @@ function drive(
     raise: async ({ height, round }: Position) => {
       seen.push(`raised ${height}/${round}`);
     },
+    close: async () => {
+      seen.push("closed");
+    },
   } as unknown as Signer;
+  const files = watchFilesInMemory(set[0]!.consensusKey);
+  const logger = silentLogger();
+  const watch = new Watch({ signer, notes: undefined, files, epoch: 0, clock, logger });
   const driver = new ConsensusDriver({
     qbft,
     chain,
     incidents,
-    signer,
+    watch,
     clock,
-    logger: silentLogger(),
+    logger,
     consensusKey: set[0]!.consensusKey,
     mempool: {
       oldest: () => ({ ids: [], stored: [] }),
@@ -177,7 +184,7 @@ function drive(
       self: peers[0]!,
       peers: () => [],
       isConnected: () => true,
-      send: () => true,
+      send: () => seen.push("sent"),
       request: async () => encodeValueAnswer(value),
       onFrame: () => {},
       onRequest: () => {},
@@ -201,7 +208,7 @@ function drive(
     driver.wake();
     await settled();
   };
-  return { driver, clock, qbft, incidents, seen, behind, fatal, divergences, committed, output };
+  return { driver, clock, qbft, incidents, watch, seen, behind, fatal, divergences, committed, output };
 }
 
 const assertion = new ExecutionAssertion(HEIGHT, fill(7), new TypeError("not a function"));
@@ -367,35 +374,83 @@ test("an own signature that the record covers, or one that doesn't hold, is no s
   expect(forged.incidents.keyElsewhere).toBe(false);
 });
 
-test("an own seal in a certificate counts like one in a message", async () => {
-  const { driver, incidents, seen } = drive({
-    recordAt: { epoch: 0, height: HEIGHT - 2, round: 0, phase: PHASE.commit },
-  });
-  const seal = (signer: number) => ({ signer, signature: new Uint8Array(64) });
-  driver.certified({ ...certificate, height: HEIGHT - 1, seals: [1, 2, 3].map(seal) }, set);
-  driver.certified({ ...certificate, height: HEIGHT - 2, seals: [0, 1, 2].map(seal) }, set);
+const seals = [0, 1, 2].map((signer) => ({ signer, signature: new Uint8Array(64) }));
+const othersSeals = [1, 2, 3].map((signer) => ({ signer, signature: new Uint8Array(64) }));
+const LONG_AGO = header.timestamp;
+const SINCE_THE_START = header.timestamp + 1_000 + TIMESTAMP_TOLERANCE_MS + 1;
+
+test("an own seal in a block from before the start shows an old record: the node watches", async () => {
+  const recordAt = { epoch: 0, height: HEIGHT - 2, round: 0, phase: PHASE.commit };
+  const { driver, incidents, watch, seen, output } = drive({ recordAt });
+  driver.certified({ ...certificate, height: HEIGHT - 1, seals: othersSeals }, set, LONG_AGO);
+  driver.certified({ ...certificate, height: HEIGHT - 2, seals }, set, LONG_AGO);
+  expect(watch.isWatching).toBe(false);
+  driver.certified({ ...certificate, height: HEIGHT - 1, seals }, set, LONG_AGO);
+  expect(watch.notes).toMatchObject({ reason: "behind_seal", signed: { height: HEIGHT - 1 } });
   expect(incidents.keyElsewhere).toBe(false);
-  driver.certified({ ...certificate, height: HEIGHT - 1, seals: [0, 1, 2].map(seal) }, set);
+  // Nothing is signed, and what was signed before isn't sent again.
+  await output(signPrepare, { type: "send", message: voteOf(0, 0, PHASE.prepare), to: 1 });
+  expect(seen).toEqual(["closed"]);
+
+  // What its old self can't have made is another process's, watching or not.
+  driver.certified({ ...certificate, height: HEIGHT, seals }, set, SINCE_THE_START);
+  expect(incidents.findings).toMatchObject([{ height: HEIGHT, type: "commit" }]);
+});
+
+test("an own seal in a block that came after the start counts like one in a message", async () => {
+  const { driver, incidents, watch, seen } = drive();
+  driver.certified({ ...certificate, height: HEIGHT - 1, seals }, set, SINCE_THE_START);
   expect(incidents.findings).toMatchObject([{ height: HEIGHT - 1, type: "commit" }]);
+  expect(watch.isWatching).toBe(false);
   await driver.stop();
   expect(seen).toEqual([`raised ${HEIGHT - 1}/0`]);
 });
 
+test("a message of the own key that its old self can't have signed silences a node that watches", async () => {
+  const { driver, incidents, watch, output } = drive();
+  driver.start();
+  watch.begin("behind_seal", { epoch: 0, height: HEIGHT - 3, round: 0, phase: PHASE.commit });
+  watch.settle(HEIGHT - 2, set);
+  await output({ type: "verify", message: voteOf(0, 4, PHASE.prepare), from: peers[1]! });
+  expect(incidents.keyElsewhere).toBe(false);
+
+  const twin = drive();
+  twin.driver.start();
+  twin.watch.begin("behind_seal", { epoch: 0, height: HEIGHT - 3, round: 0, phase: PHASE.commit });
+  twin.watch.settle(HEIGHT - 3, set);
+  await twin.output({ type: "verify", message: voteOf(0, 4, PHASE.prepare), from: peers[1]! });
+  expect(twin.incidents.findings).toMatchObject([{ height: HEIGHT, type: "prepare" }]);
+});
+
+test("what a watching node wants signed at its height is signed when it may vote before the height ends", async () => {
+  const { driver, watch, qbft, output } = drive();
+  driver.start();
+  watch.begin("behind_seal", { epoch: 0, height: HEIGHT - 3, round: 0, phase: PHASE.commit });
+  await output(signPrepare);
+  watch.settle(HEIGHT - 3, set);
+  const signed = () => qbft.inputs.filter(({ type }) => type === "signed").length;
+  await settled();
+  expect(signed()).toBe(0);
+  watch.advance(HEIGHT - 1, set);
+  await settled();
+  expect(signed()).toBe(1);
+});
+
 test("a record that is behind the own seals in the stored blocks is noticed at start, before anything is signed", async () => {
-  const seals = [0, 1, 2].map((signer) => ({ signer, signature: new Uint8Array(64) }));
   const stored = (height: number) => ({
-    header: { ...header, height, validatorsHash: validatorsHash(set) },
-    certificate: { ...certificate, height, seals: height === HEIGHT - 2 ? seals : seals.slice(1) },
+    // Whatever the clock of this start says.
+    header: { ...header, height, timestamp: SINCE_THE_START, validatorsHash: validatorsHash(set) },
+    certificate: { ...certificate, height, seals: height === HEIGHT - 2 ? seals : othersSeals },
   });
   const behind = drive({ stored, recordAt: { epoch: 0, height: HEIGHT - 3, round: 9, phase: PHASE.commit } });
   behind.driver.start();
-  expect(behind.incidents.findings).toMatchObject([{ height: HEIGHT - 2, type: "commit" }]);
+  expect(behind.watch.notes).toMatchObject({ reason: "behind_seal", signed: { height: HEIGHT - 2 } });
   await behind.output(signPrepare);
-  expect(behind.seen).toEqual([`raised ${HEIGHT - 2}/0`]);
+  expect(behind.seen).toEqual(["closed"]);
 
   const even = drive({ stored, recordAt: { epoch: 0, height: HEIGHT - 2, round: 0, phase: PHASE.commit } });
   even.driver.start();
-  expect(even.incidents.keyElsewhere).toBe(false);
+  expect([even.incidents.keyElsewhere, even.watch.isWatching]).toEqual([false, false]);
 });
 
 test("evidence against the own key silences the node, evidence against another's doesn't", async () => {

@@ -15,19 +15,19 @@ import {
   JzError,
   signatureInput,
   type ValidatorSet,
-  validatorsHash,
 } from "@jingzhun/ledger";
 import type { AttachmentExchange } from "../attachment-exchange/attachment-exchange.ts";
 import type { Chain, Committed, ExecutedBlock } from "../chain/chain.ts";
+import { newestCertificates } from "../chain/newest-certificates.ts";
 import type { Clock } from "../clock.ts";
 import type { Divergence } from "../divergence.ts";
 import type { Incidents } from "../incidents.ts";
-import { BUILD_MS_MAX, FULL_SHARE, RESEND_INTERVAL_MS, SEALS_LOOKED_BACK } from "../limits.ts";
+import { BUILD_MS_MAX, FULL_SHARE, RESEND_INTERVAL_MS } from "../limits.ts";
 import type { Logger } from "../logging.ts";
 import type { Mempool } from "../mempool/mempool.ts";
 import type { Production } from "../production/production.ts";
 import type { SignaturePool } from "../signatures/index.ts";
-import type { Signer, Wal } from "../signing/index.ts";
+import type { Wal, Watch } from "../signing/index.ts";
 import type { Transport } from "../transport/index.ts";
 import { encodeProposalValue } from "../wire/proposal-value.ts";
 import { Bodies } from "./bodies.ts";
@@ -48,7 +48,7 @@ export interface DriverDeps {
   readonly transport: Transport;
   readonly signatures: SignaturePool;
   readonly wal: Wal;
-  readonly signer: Signer | null;
+  readonly watch: Watch;
   /** own consensus public key; null: an observer */
   readonly consensusKey: Uint8Array | null;
   readonly incidents: Incidents;
@@ -89,7 +89,7 @@ export class ConsensusDriver {
     const proposals = (this.#proposals = new Proposals({ ...deps, bodies }));
     this.#signing = new SigningQueue({
       wal: deps.wal,
-      signer: deps.signer,
+      right: deps.watch,
       chainId: deps.chain.chainId,
       bodyOf: (hash) => proposals.executed(hash)?.txs,
       onSigned: (message) => this.#input({ type: "signed", message }),
@@ -101,6 +101,11 @@ export class ConsensusDriver {
     });
     this.#ownKey = new OwnKey({ ...deps, onElsewhere: () => this.#signing.end() });
     if (this.#ownKey.isElsewhere) this.#signing.end();
+    // At a block's commit the next height begins anyway, with all that it wants signed.
+    const ended = () => {
+      if (deps.qbft.status().height > deps.chain.head.height) this.#signing.release();
+    };
+    deps.watch.onChange({ begun: () => {}, ended });
     this.#decisions = new Decisions({
       ...deps,
       proposals,
@@ -136,9 +141,9 @@ export class ConsensusDriver {
     return this.#deps.qbft.status().round;
   }
 
-  /** A block's certificate whose signatures hold, from wherever it came. */
-  certified(certificate: Certificate, set: ValidatorSet): void {
-    this.#ownKey.certified(certificate, set);
+  /** A certificate whose signatures hold, from wherever it came; `timestamp` is its block's, ms UTC. */
+  certified(certificate: Certificate, set: ValidatorSet, timestamp: number): void {
+    this.#ownKey.certified(certificate, set, timestamp);
   }
 
   /** Resumes from the WAL and begins the height above the head. */
@@ -186,14 +191,10 @@ export class ConsensusDriver {
 
   /** A signer's record that was put back from a copy is behind the seals in the blocks that this node has itself. */
   #lookBack(): void {
-    const { chain } = this.#deps;
-    const set = chain.validators;
-    const current = validatorsHash(set);
-    const { height } = chain.head;
-    for (let at = height; at > Math.max(0, height - SEALS_LOOKED_BACK); at--) {
-      const stored = chain.store.header(at);
-      if (stored === undefined || !equalBytes(stored.header.validatorsHash, current)) return;
-      if (stored.certificate !== undefined) this.#ownKey.certified(stored.certificate, set);
+    const { store, validators } = this.#deps.chain;
+    for (const certificate of newestCertificates(store, validators)) {
+      // They are old, whatever clock this node starts with.
+      this.#ownKey.certified(certificate, validators, 0);
     }
   }
 
@@ -283,7 +284,8 @@ export class ConsensusDriver {
         this.#signing.log(output.record);
         break;
       case "send":
-        this.#wire.send(output.message, output.to);
+        // What was signed before a restart isn't sent again either.
+        if (!this.#deps.watch.isWatching) this.#wire.send(output.message, output.to);
         break;
       case "decided":
         this.#background(this.#decided(output));

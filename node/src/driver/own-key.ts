@@ -2,14 +2,16 @@ import type { Evidence, MessageType, SignedRoundChange, SignedVote } from "@jing
 import { type Certificate, equalBytes, PHASE, type ValidatorSet } from "@jingzhun/ledger";
 import type { Clock } from "../clock.ts";
 import type { Incidents } from "../incidents.ts";
+import { TIMESTAMP_TOLERANCE_MS } from "../limits.ts";
 import type { Logger } from "../logging.ts";
-import type { Signer } from "../signing/index.ts";
+import type { Watch } from "../signing/index.ts";
 import { comparePositions, type Phase, type Position } from "../signing/position.ts";
+import { SILENT_HEIGHTS } from "../signing/watch.ts";
 
 export interface OwnKeyDeps {
   /** own consensus public key; null: an observer */
   readonly consensusKey: Uint8Array | null;
-  readonly signer: Signer | null;
+  readonly watch: Watch;
   readonly incidents: Incidents;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -22,8 +24,9 @@ const TYPES = new Map<Phase, MessageType>(
 );
 
 /**
- * Looks for signatures of the own key that this node didn't make: another process has the key, or the signer's record
- * is older than what it signed. Two signatures in one place are for consensus to find (`accused`); one beyond the
+ * Looks for signatures of the own key that this node didn't make. Those in blocks from before its start its old self
+ * made, and the signer's record is an old copy: the node watches (DESIGN §6). All others another process makes now, and
+ * its operator must see to that. Two signatures in one place are for consensus to find (`accused`); one beyond the
  * record is found here, before this node signs in the same place.
  */
 export class OwnKey {
@@ -32,8 +35,12 @@ export class OwnKey {
   #raiseTo: Position | undefined;
   #raising: Promise<void> | undefined;
 
+  /** ms UTC */
+  readonly #startedAt: number;
+
   constructor(deps: OwnKeyDeps) {
     this.#deps = deps;
+    this.#startedAt = deps.clock.now();
   }
 
   get isElsewhere(): boolean {
@@ -50,10 +57,15 @@ export class OwnKey {
     }
   }
 
-  /** A certificate whose signatures hold. */
-  certified({ epoch, height, round, seals }: Certificate, set: ValidatorSet): void {
+  /**
+   * A certificate whose signatures hold.
+   *
+   * @param timestamp of its block, ms UTC
+   */
+  certified({ epoch, height, round, seals }: Certificate, set: ValidatorSet, timestamp: number): void {
     if (!seals.some(({ signer }) => this.#isOwn(signer, set))) return;
-    this.#compare({ epoch, height, round, phase: PHASE.commit }, "in a certificate");
+    const isOld = timestamp <= this.#startedAt + TIMESTAMP_TOLERANCE_MS;
+    this.#compare({ epoch, height, round, phase: PHASE.commit }, "in a certificate", isOld);
   }
 
   /** Two signatures of one validator in one place. */
@@ -69,10 +81,27 @@ export class OwnKey {
   }
 
   /** The record is synced before a signature exists, so what lies beyond it this node didn't sign under it. */
-  #compare(position: Position, where: string): void {
-    const { signer } = this.#deps;
+  #compare(position: Position, where: string, isOld?: boolean): void {
+    const { watch } = this.#deps;
+    if (watch.isWatching) {
+      this.#watched(position, where, isOld);
+      return;
+    }
+    const { signer } = watch;
     if (signer === null || comparePositions(position, signer.position) <= 0) return;
-    this.#stop(position, `a signature beyond the signer's record, ${where}`);
+    if (isOld && !this.isElsewhere) watch.begin("behind_seal", position);
+    else this.#stop(position, `a signature beyond the signer's record, ${where}`);
+  }
+
+  /** The old self of a node that watches can have signed until this process began, and for H + 2 at most. */
+  #watched(position: Position, where: string, isOld: boolean | undefined): void {
+    const { watch } = this.#deps;
+    watch.met(position);
+    const head = watch.notes?.head ?? null;
+    const isBeyond = head !== null && position.height >= head + SILENT_HEIGHTS;
+    if (isOld === false || isBeyond) {
+      this.#stop(position, `a signature that this node, which watches, can't have made, ${where}`);
+    }
   }
 
   #stop(position: Position, how: string): void {
@@ -97,7 +126,8 @@ export class OwnKey {
 
   /** When the operator lets it sign again, it doesn't sign where its key already did. */
   #raise(position: Position): void {
-    const { signer, logger } = this.#deps;
+    const { watch, logger } = this.#deps;
+    const { signer } = watch;
     if (signer === null) return;
     if (this.#raiseTo === undefined || comparePositions(position, this.#raiseTo) > 0)
       this.#raiseTo = position;

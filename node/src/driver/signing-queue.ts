@@ -1,12 +1,19 @@
 import { type Message, phaseOf, placeOf, type UnsignedMessage, type WalRecord } from "@jingzhun/consensus";
 import { hex, JzError, signatureInput, type Tx } from "@jingzhun/ledger";
+import { SIGNS_HELD_MAX } from "../limits.ts";
 import type { Signer, Wal } from "../signing/index.ts";
 import { encodeWalEntry } from "./wal-entries.ts";
 
+/** Whether this node may sign now. */
+interface SigningRight {
+  /** null: it has no vote, or watches (DESIGN §6) */
+  readonly signer: Signer | null;
+  readonly isWatching: boolean;
+}
+
 export interface SigningDeps {
   readonly wal: Wal;
-  /** null: this node has no vote, or may not use it (DESIGN §6, watch mode) */
-  readonly signer: Signer | null;
+  readonly right: SigningRight;
   readonly chainId: string;
   /** The transactions of a block that was executed here. */
   readonly bodyOf: (hash: Uint8Array) => readonly Tx[] | undefined;
@@ -29,6 +36,8 @@ export class SigningQueue {
   #turn: Promise<void> = Promise.resolve();
   #era = 0;
   #ended = false;
+  /** The newest that were asked for while this node watches, for when that ends before the height does. */
+  #held: Parameters<SigningQueue["sign"]>[] = [];
   /** Blocks (hex) whose bodies the WAL holds. */
   readonly #bodies = new Set<string>();
 
@@ -37,7 +46,14 @@ export class SigningQueue {
   }
 
   sign(message: UnsignedMessage, persist: WalRecord, body: Uint8Array | null): void {
-    if (this.#deps.signer === null || this.#ended) return;
+    const { right } = this.#deps;
+    if (this.#ended) return;
+    if (right.signer === null) {
+      if (!right.isWatching) return;
+      this.#held.push([message, persist, body]);
+      if (this.#held.length > SIGNS_HELD_MAX) this.#held.shift();
+      return;
+    }
     const era = this.#era;
     this.#turn = this.#turn.then(() => (era === this.#era ? this.#sign(message, persist, body) : undefined));
   }
@@ -45,6 +61,14 @@ export class SigningQueue {
   /** The height is decided: what was not begun is not signed any more. */
   drop(): void {
     this.#era++;
+    this.#held = [];
+  }
+
+  /** The node may sign again. */
+  release(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const asked of held) this.sign(...asked);
   }
 
   /** Nothing is signed any more while this process runs. */
@@ -69,7 +93,9 @@ export class SigningQueue {
   }
 
   async #sign(message: UnsignedMessage, persist: WalRecord, body: Uint8Array | null): Promise<void> {
-    const { wal, signer, chainId } = this.#deps;
+    const { wal, right, chainId } = this.#deps;
+    const { signer } = right;
+    if (signer === null) return;
     try {
       const { epoch, height, round } = placeOf(message);
       const position = { epoch, height, round, phase: phaseOf(message.type) };
@@ -78,9 +104,9 @@ export class SigningQueue {
       // would make the signer refuse every ROUND-CHANGE that doesn't show it (consensus README, `sign`).
       await wal.append([encodeWalEntry({ record: persist, body: this.#bodyOnce(body) })]);
       // What was found out meanwhile counts: this is the last moment before there is a signature.
-      if (this.#ended) return;
-      const signature = await signer!.sign(position, message.payload, framed);
-      if (this.#ended) return;
+      if (this.#ended || right.signer !== signer) return;
+      const signature = await signer.sign(position, message.payload, framed);
+      if (this.#ended || right.signer !== signer) return;
       this.#deps.onSigned({ ...message, signature } as Message);
     } catch (error) {
       if (error instanceof JzError && REFUSALS.has(error.code)) this.#deps.onRefused(error, message);

@@ -2,7 +2,6 @@ import {
   attachmentRefs,
   BlockInvalid,
   type Certificate,
-  checkCertificateForm,
   decodedValue,
   decodeHeader,
   decodeTxBody,
@@ -11,11 +10,9 @@ import {
   equalBytes,
   faulty,
   type Header,
-  headerHash,
   hex,
   JzError,
   type Key,
-  sealMessage,
   signatureInput,
   suite,
   type Tx,
@@ -30,13 +27,14 @@ import { joined } from "../mempool/mempool.ts";
 import type { SignatureItem, SignaturePool } from "../signatures/index.ts";
 import { idKey } from "../wire/id-key.ts";
 import type { WireBlock } from "../wire/sync-frames.ts";
+import { sealItems } from "./sealed.ts";
 
 export interface BlockIntakeDeps {
   readonly chain: Chain;
   readonly exchange: AttachmentExchange;
   readonly signatures: SignaturePool;
-  /** A certificate of this set whose signatures hold. */
-  readonly onCertified: (certificate: Certificate, set: ValidatorSet) => void;
+  /** A certificate of this set whose signatures hold; `timestamp` is the block's, ms UTC. */
+  readonly onCertified: (certificate: Certificate, set: ValidatorSet, timestamp: number) => void;
 }
 
 /** The certified block isn't the one that executing gives: nothing is committed on such a state. */
@@ -74,18 +72,18 @@ export class BlockIntake {
     const set = this.#deps.chain.validators;
     const current = validatorsHash(set);
     const items: SignatureItem[] = [];
-    let checked = 0;
+    const timestamps: number[] = [];
     for (let i = 0; i < blocks.length; i++) {
       const header = decodeHeader(blocks[i]!.headerBytes);
       if (header.height !== first + i) throw new JzError("sync.order", "", { height: header.height });
       if (!equalBytes(header.validatorsHash, current)) break;
-      items.push(...this.#seals(blocks[i]!, header, set));
-      checked++;
+      items.push(...sealItems(blocks[i]!, header, set, this.#deps.chain.chainId));
+      timestamps.push(header.timestamp);
     }
     await this.#verify(items, "sync.certificate");
-    for (const block of blocks.slice(0, checked)) {
-      this.#certified.add(block);
-      this.#deps.onCertified(block.certificate, set);
+    for (const [i, timestamp] of timestamps.entries()) {
+      this.#certified.add(blocks[i]!);
+      this.#deps.onCertified(blocks[i]!.certificate, set, timestamp);
     }
   }
 
@@ -146,25 +144,8 @@ export class BlockIntake {
     if (!equalBytes(header.validatorsHash, validatorsHash(set))) {
       throw new JzError("sync.validators", "", { height: header.height });
     }
-    await this.#verify(this.#seals(block, header, set), "sync.certificate");
-    onCertified(block.certificate, set);
-  }
-
-  /** @throws JzError when the certificate isn't one of this block */
-  #seals(block: WireBlock, header: Header, set: ValidatorSet): SignatureItem[] {
-    const { chain } = this.#deps;
-    const { certificate, headerBytes } = block;
-    const sameBlock = equalBytes(certificate.blockHash, headerHash(headerBytes));
-    if (!sameBlock || certificate.height !== header.height || certificate.epoch !== header.epoch) {
-      throw new JzError("sync.mismatch", "", { height: header.height });
-    }
-    checkCertificateForm(certificate, set);
-    const message = sealMessage(certificate, chain.chainId);
-    return certificate.seals.map(({ signer, signature }) => ({
-      publicKey: set[signer]!.consensusKey,
-      message,
-      signature,
-    }));
+    await this.#verify(sealItems(block, header, set, chain.chainId), "sync.certificate");
+    onCertified(block.certificate, set, header.timestamp);
   }
 
   /** Decoded, signatures checked under the keys of the parent state, attachments here. */

@@ -29,7 +29,7 @@ import {
 } from "../limits.ts";
 import { manualClock } from "../test-clock.ts";
 import { registerVillage, testSeed } from "../test-network.ts";
-import { decodeBlocksRequest, encodeBlocks, encodeHead, type WireBlock } from "../wire/sync-frames.ts";
+import { decodeSyncRequest, encodeBlocks, encodeHead, type WireBlock } from "../wire/sync-frames.ts";
 import { Sync, type SyncDeps } from "./sync.ts";
 
 const CHAIN = `test-${"00".repeat(16)}`;
@@ -158,7 +158,9 @@ function node(
       onRequest: () => {},
       onPeer: () => {},
       request: (peer: string, _: string, bytes: Uint8Array, { timeoutMs }: { timeoutMs: number }) => {
-        const { from, count } = decodeBlocksRequest(bytes);
+        const asked = decodeSyncRequest(bytes);
+        if (asked.kind !== "blocks") throw new Error("asked for something else");
+        const { from, count } = asked;
         requests.push({ peer, from });
         return new Promise((resolve, reject) => {
           clock.setTimeout(timeoutMs, () => reject(new JzError("transport.timeout")));

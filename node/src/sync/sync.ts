@@ -19,10 +19,11 @@ import type { SignaturePool } from "../signatures/index.ts";
 import type { Transport } from "../transport/index.ts";
 import {
   decodeBlocks,
-  decodeBlocksRequest,
   decodeSyncFrame,
+  decodeSyncRequest,
   encodeBlocks,
   encodeBlocksRequest,
+  encodeCertifiedHead,
   encodeHead,
   type WireBlock,
 } from "../wire/sync-frames.ts";
@@ -36,11 +37,13 @@ export interface SyncDeps {
   readonly signatures: SignaturePool;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whether this node watches (DESIGN §6), for those who do too. */
+  readonly isWatching: () => boolean;
   /** Consensus waits while the head moves by sync, and takes over again without a gap. Called in pairs. */
   readonly onBegin: () => void;
   readonly onEnd: () => void;
-  /** A block's certificate whose signatures hold. */
-  readonly onCertified: (certificate: Certificate, set: ValidatorSet) => void;
+  /** A block's certificate whose signatures hold; `timestamp` is the block's, ms UTC. */
+  readonly onCertified: (certificate: Certificate, set: ValidatorSet, timestamp: number) => void;
   /** Pending transactions that a peer offers. */
   readonly onOffer: (ids: readonly Uint8Array[], from: string) => Promise<unknown>;
   readonly onDivergence: (divergence: Divergence) => void;
@@ -284,7 +287,12 @@ export class Sync {
   }
 
   async #answer(bytes: Uint8Array): Promise<Uint8Array> {
-    const { from, count } = decodeBlocksRequest(bytes);
+    const request = decodeSyncRequest(bytes);
+    if (request.kind === "head") {
+      const { headerBytes, certificate } = this.#deps.chain.head;
+      return encodeCertifiedHead({ headerBytes, certificate, watching: this.#deps.isWatching() });
+    }
+    const { from, count } = request;
     const blocks: WireBlock[] = [];
     let size = 0;
     for (let height = Math.max(1, from); height < from + count; height++) {

@@ -36,6 +36,9 @@ export interface WireBlock {
 const HEAD = 0;
 const OFFER = 1;
 const BLOCKS = 2;
+const CERTIFIED_HEAD = 3;
+const HEADER_BYTES_MAX = 1024;
+const CERTIFICATE_BYTES_MAX = 16 * 1024;
 const BLOCK_TXS_MAX = 65_536;
 
 export function encodeHead(height: number, hash: Uint8Array): Uint8Array {
@@ -58,15 +61,57 @@ export function decodeSyncFrame(bytes: Uint8Array): SyncFrame {
   throw invalidFrame("kind");
 }
 
+/** A validator's newest durable block with what proves it, for one that watches (DESIGN §6). */
+export interface CertifiedHead {
+  readonly headerBytes: Uint8Array;
+  /** undefined for block 0 only, which has none */
+  readonly certificate: Certificate | undefined;
+  /** It watches itself, and doesn't vote now. */
+  readonly watching: boolean;
+}
+
+export type SyncRequest =
+  | { readonly kind: "blocks"; readonly from: number; readonly count: number }
+  | { readonly kind: "head" };
+
+export function encodeHeadRequest(): Uint8Array {
+  return writeFrame(CERTIFIED_HEAD);
+}
+
+export function encodeCertifiedHead({ headerBytes, certificate, watching }: CertifiedHead): Uint8Array {
+  const proof = certificate === undefined ? null : encodeCertificate(certificate);
+  return writeFrame(CERTIFIED_HEAD, headerBytes, proof, watching);
+}
+
+/** @throws JzError `frame.invalid`, StructError, CodecError */
+export function decodeCertifiedHead(bytes: Uint8Array): CertifiedHead {
+  const frame = readFrame(bytes, HEADER_BYTES_MAX + CERTIFICATE_BYTES_MAX + 64);
+  const [kind, header, proof, watching] = frame;
+  if (kind !== CERTIFIED_HEAD || frame.length !== 4) throw invalidFrame("kind");
+  if (typeof watching !== "boolean") throw invalidFrame("watching");
+  return {
+    headerBytes: bytesAt(header, "header", HEADER_BYTES_MAX),
+    certificate:
+      proof === null ? undefined : decodeCertificate(bytesAt(proof, "certificate", CERTIFICATE_BYTES_MAX)),
+    watching,
+  };
+}
+
 export function encodeBlocksRequest(from: number, count: number): Uint8Array {
   return writeFrame(BLOCKS, from, count);
 }
 
 /** @throws JzError `frame.invalid`, CodecError */
-export function decodeBlocksRequest(bytes: Uint8Array): { from: number; count: number } {
-  const [kind, from, count, ...more] = readFrame(bytes, 1024);
-  if (kind !== BLOCKS || more.length > 0) throw invalidFrame("kind");
-  return { from: naturalAt(from, "from"), count: Math.min(naturalAt(count, "count"), SYNC_BLOCKS_MAX) };
+export function decodeSyncRequest(bytes: Uint8Array): SyncRequest {
+  const frame = readFrame(bytes, 1024);
+  const [kind, from, count] = frame;
+  if (kind === CERTIFIED_HEAD && frame.length === 1) return { kind: "head" };
+  if (kind !== BLOCKS || frame.length !== 3) throw invalidFrame("kind");
+  return {
+    kind: "blocks",
+    from: naturalAt(from, "from"),
+    count: Math.min(naturalAt(count, "count"), SYNC_BLOCKS_MAX),
+  };
 }
 
 export function encodeBlocks(blocks: readonly WireBlock[]): Uint8Array {
@@ -87,8 +132,8 @@ export function decodeBlocks(bytes: Uint8Array): WireBlock[] {
     const [header, certificate, txs, ...rest] = listAt(item, path, 3);
     if (rest.length > 0) throw invalidFrame(path);
     return {
-      headerBytes: bytesAt(header, path, 1024),
-      certificate: decodeCertificate(bytesAt(certificate, path, 16 * 1024)),
+      headerBytes: bytesAt(header, path, HEADER_BYTES_MAX),
+      certificate: decodeCertificate(bytesAt(certificate, path, CERTIFICATE_BYTES_MAX)),
       txs: txsAt(txs, path, BLOCK_TXS_MAX),
     };
   });
