@@ -33,9 +33,15 @@ describe("gossip", () => {
     const expected = messages.map((message) => `${hex(message.subarray(0, 8))} from ${author.self}`);
     const without = (list: string[]) => list.filter((line) => !line.startsWith(hello));
     await until("all have arrived", () => heard.slice(1).every((list) => without(list).length >= 20));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    for (const list of heard.slice(1)) expect(without(list)).toEqual(expected);
-    expect(without(heard[0]!)).toEqual([]);
+    // What a peer had passed on would come before its own last word, on the same stream.
+    const last = hex(utf8("the end "));
+    for (const transport of network.all) transport.publish(utf8(`the end ${transport.self}`));
+    const ends = (list: string[]) => list.filter((line) => line.startsWith(last));
+    await until("everyone's last word has arrived", () => heard.every((list) => ends(list).length >= 3));
+    for (const [i, list] of heard.entries()) {
+      const words = without(list).filter((line) => !line.startsWith(last));
+      expect(words).toEqual(i === 0 ? [] : expected);
+    }
   });
 
   it("goes on through a node that accepts it, and no further through one that doesn't", async () => {
@@ -43,25 +49,35 @@ describe("gossip", () => {
     await using network = await localTransports(3, (i, j) => Math.abs(i - j) === 1);
     const [first, middle, last] = network.all as [Transport, Transport, Transport];
     await until("the chain stands", () => middle.peers().length === 2);
-    const heard = listen(last);
-    let verdict: GossipVerdict = "accept";
-    const seen = listen(middle, async () => verdict);
-    let n = 0;
-    const publish = () => first.publish(utf8(`message ${n++} ${performance.now()}`));
-    await until("it reaches the far end", () => {
-      publish();
-      return heard.length > 0;
+    const heard: string[] = [];
+    last.onGossip((bytes, from) => {
+      heard.push(`${new TextDecoder().decode(bytes)} from ${from}`);
+      return "accept";
     });
+    const judged: string[] = [];
+    middle.onGossip(async (bytes) => {
+      const [verdict = ""] = new TextDecoder().decode(bytes).split(" ");
+      judged.push(verdict);
+      return verdict as GossipVerdict;
+    });
+    let n = 0;
+    const publish = (verdict: GossipVerdict) => first.publish(utf8(`${verdict} ${n++} ${performance.now()}`));
+    const passes = (message: string) => {
+      const before = heard.length;
+      return until(`${message} reaches the far end`, () => {
+        publish("accept");
+        return heard.length > before;
+      });
+    };
+    await passes("the first");
     expect(heard[0]).toContain(`from ${middle.self}`);
     for (const no of ["ignore", "reject"] as const) {
-      verdict = no;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      const [before, at] = [seen.length, heard.length];
-      publish();
-      await until("the middle has judged it", () => seen.length > before);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      expect(heard.length).toBe(at);
+      publish(no);
+      await until("the middle has judged it", () => judged.includes(no));
+      // What comes after it on the same way arrives, it doesn't.
+      await passes(`what follows "${no}"`);
     }
+    expect(heard.filter((line) => !line.startsWith("accept "))).toEqual([]);
     expect(middle.stats().gossipRejected).toBe(1);
   });
 

@@ -20,17 +20,18 @@ import {
   until,
 } from "./local-transports.ts";
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 describe("a node goes on", () => {
   it("when strangers send noise, hang up half-way, or say nothing", async () => {
     await using network = await localTransports(2);
     const [node, peer] = network.all as [(typeof network.all)[number], (typeof network.all)[number]];
     await allConnected(network.all);
     const port = Number(node.addresses()[0]!.split("/")[4]);
+    let noisy = 0;
     const sockets = Array.from({ length: 60 }, (_, i) => {
       const socket = connect(port, "127.0.0.1");
       socket.on("error", () => {});
+      socket.resume();
+      if (i % 3 === 0) socket.on("close", () => noisy++);
       socket.on("connect", () => {
         if (i % 3 === 0) socket.write(randomBytes(5_000));
         // The beginning of a real dialogue, then nothing or the end.
@@ -39,7 +40,7 @@ describe("a node goes on", () => {
       });
       return socket;
     });
-    await pause(300);
+    await until("it has hung up on everyone who sent noise", () => noisy === 20);
     peer.onRequest("sync", async (_, frame) => frame);
     expect(await node.request(peer.self, "sync", utf8("still here"))).toEqual(utf8("still here"));
     expect(node.stats()).toMatchObject({ peers: 1, refusedConnections: 0 });
@@ -145,7 +146,7 @@ describe("a node goes on", () => {
     const events: boolean[] = [];
     node.onPeer((_, connected) => events.push(connected));
     const address = multiaddr(node.addresses()[0]!);
-    await other.dial(address, { force: true });
+    const first = await other.dial(address, { force: true });
     await until("it is connected", () => node.isConnected(otherKey));
     const asked = node.request(otherKey, "sync", utf8("?"), { timeoutMs: 60_000 });
     const failed = expect(asked).rejects.toMatchObject({ code: "transport.disconnected" });
@@ -153,7 +154,7 @@ describe("a node goes on", () => {
     await until("it is connected again", () => events.length === 3);
     expect(events).toEqual([true, false, true]);
     await failed;
-    await pause(100);
+    await until("the old connection has ended", () => first.status !== "open");
     expect(node.peers()).toHaveLength(1);
     await other.stop();
     await node.stop();

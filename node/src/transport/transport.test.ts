@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { hex, JzError, suite, utf8 } from "@jingzhun/ledger";
 import { describe, expect, it } from "vitest";
-import { FRAME_BYTES_MAX, PART_BYTES } from "../limits.ts";
+import { DIAL_RETRY_MIN_MS, DIAL_YIELD_MS, FRAME_BYTES_MAX, PART_BYTES } from "../limits.ts";
 import {
   allConnected,
   asPeer,
@@ -27,7 +27,8 @@ describe("connections", () => {
     const events: string[] = [];
     network.all[0]!.onPeer((id, connected) => events.push(`${id} ${connected}`));
     await allConnected(network.all);
-    await pause(600); // long enough for the higher ids to have dialled, had they wanted to
+    // That nobody dials a second time has no event to wait for: higher ids would, had they not noticed, after this long.
+    await pause(DIAL_YIELD_MS + DIAL_RETRY_MIN_MS);
     for (const [i, transport] of network.all.entries()) {
       expect(transport.peers().map(({ id, outbound }) => [id, outbound])).toEqual(
         network.all.flatMap((other, j) => (i === j ? [] : [[other.self, i < j]])),
@@ -57,10 +58,12 @@ describe("connections", () => {
     node.onFrame("consensus", (from) => void seen.push(from));
     node.onPeer((id) => seen.push(id));
     await until("the stranger was refused", () => node.stats().refusedConnections >= 2);
-    for (let i = 0; i < 20; i++) {
+    // It goes on dialling, and sends at every chance, until it was refused once more.
+    const before = node.stats().refusedConnections;
+    await until("it was refused once more", () => {
       stranger.send(node.self, "consensus", utf8("let me in"));
-      await pause(10);
-    }
+      return node.stats().refusedConnections > before;
+    });
     expect(node.peers()).toEqual([]);
     expect(seen).toEqual([]);
 
@@ -103,7 +106,6 @@ describe("connections", () => {
       await until("the loss is noticed", () => !node.isConnected(peerKey));
       expect(["transport.disconnected", "transport.refused"]).toContain(await open);
       expect(node.send(peerKey, "sync", utf8("b"))).toBe(false);
-      await pause(500);
       const second = await run(port);
       await until("it is back", () => node.isConnected(peerKey));
       expect(await node.request(peerKey, "sync", utf8("c"))).toEqual(utf8("c"));
