@@ -27,7 +27,7 @@ import { RECORD_KIND, recordBytes, WAL_MAGIC } from "../signing/wal-records.ts";
 import { FRAME_KIND } from "../transport/framing.ts";
 import { encodePart, type Part } from "../transport/parts.ts";
 import { encodeProposalValue } from "../wire/proposal-value.ts";
-import { structs } from "./structs.ts";
+import { COPY_KEY, structs } from "./structs.ts";
 
 const fill = (byte: number, length = 32) => new Uint8Array(length).fill(byte);
 const time = 1_404_172_800_000; // 2014-07-01, Asia/Shanghai
@@ -191,6 +191,11 @@ function fieldsByFile(): { readonly [file: string]: readonly unknown[] } {
       ],
       [],
     ],
+    "sync-request": [{ kind: "blocks", from: height, count: 64 }, { kind: "head" }],
+    "sync-certified-head": [
+      { headerBytes, certificate, watching: false },
+      { headerBytes, certificate: undefined, watching: true },
+    ],
     "blob-frame": [
       { kind: "attachments", attachments: [restricted, sealed] },
       { kind: "stored", stored: [stored] },
@@ -213,6 +218,9 @@ function fieldsByFile(): { readonly [file: string]: readonly unknown[] } {
         entries: [fill(59, 1)],
         validBytes: validBytes(5, 0, 1),
       },
+    ],
+    "signer-position-copy": [
+      { publicKey: COPY_KEY, position: { epoch: 1, height, round: 3, phase: PHASE.commit } },
     ],
     "signer-slot": [
       {

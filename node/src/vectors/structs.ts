@@ -1,5 +1,7 @@
-import { concat, type SignedStored } from "@jingzhun/ledger";
+import { concat, type SignedStored, suite } from "@jingzhun/ledger";
 import { decodeWalEntry, encodeWalEntry } from "../driver/wal-entries.ts";
+import type { Position } from "../signing/position.ts";
+import { decodePositionCopy, encodePositionCopy } from "../signing/position-copy.ts";
 import { newestState, type SignerState, writeSlot } from "../signing/signer-record.ts";
 import { type RecordKind, readRecords, recordBytes, WAL_MAGIC, writeRecord } from "../signing/wal-records.ts";
 import { FrameReader, frameHeader, type WireFrame } from "../transport/framing.ts";
@@ -25,6 +27,14 @@ interface WalFile {
   readonly validBytes: number;
 }
 
+/** The signer's place as a block's batch keeps it. */
+interface PositionCopy {
+  readonly publicKey: Uint8Array;
+  readonly position: Position;
+}
+/** A copy is read by who has its key. */
+export const COPY_KEY = suite.publicKey(new Uint8Array(32).fill(1));
+
 /** Every struct whose bytes the node fixes, by file: what travels between nodes, and what a node must find again. */
 export const structs: { readonly [file: string]: GoldenStruct } = {
   // Streams
@@ -41,6 +51,8 @@ export const structs: { readonly [file: string]: GoldenStruct } = {
   // Channel `sync`
   "sync-frame": { encode: encodeSyncFrame, decode: sync.decodeSyncFrame },
   "sync-blocks": { encode: sync.encodeBlocks, decode: sync.decodeBlocks },
+  "sync-request": { encode: encodeSyncRequest, decode: sync.decodeSyncRequest },
+  "sync-certified-head": { encode: sync.encodeCertifiedHead, decode: sync.decodeCertifiedHead },
   // Channel `blob`
   "blob-frame": { encode: encodeBlobFrame, decode: blob.decodeBlobFrame },
   "blob-fetch": { encode: blob.encodeFetch, decode: blob.decodeFetch },
@@ -55,6 +67,11 @@ export const structs: { readonly [file: string]: GoldenStruct } = {
   "signer-slot": {
     encode: (state: SignerState) => writeSlot(state),
     decode: (bytes) => newestState(Buffer.from(bytes)),
+  },
+  "signer-position-copy": {
+    encode: ({ publicKey, position }: PositionCopy) => encodePositionCopy(publicKey, position),
+    decode: (bytes) => decodePositionCopy(bytes, COPY_KEY),
+    read: ({ position }: PositionCopy) => position,
   },
 };
 
@@ -92,6 +109,12 @@ function encodeConsensusRequest(request: consensus.ConsensusRequest): Uint8Array
 
 function encodeSyncFrame(frame: sync.SyncFrame): Uint8Array {
   return frame.kind === "head" ? sync.encodeHead(frame.height, frame.hash) : sync.encodeOffer(frame.ids);
+}
+
+function encodeSyncRequest(request: sync.SyncRequest): Uint8Array {
+  return request.kind === "head"
+    ? sync.encodeHeadRequest()
+    : sync.encodeBlocksRequest(request.from, request.count);
 }
 
 function encodeBlobFrame(frame: blob.BlobFrame): Uint8Array {
