@@ -1,7 +1,7 @@
 import type { Problem } from "@jingzhun/api";
 import type { Watch } from "./signing/index.ts";
 import { SILENT_HEIGHTS } from "./signing/watch.ts";
-import type { WatchReason } from "./signing/watch-files.ts";
+import type { WatchNotes, WatchReason } from "./signing/watch-files.ts";
 import type { HeadsAnswered } from "./sync/others-heads.ts";
 
 /** What a running node says is wrong with it, and what to do about it (`status.problems`, `ready`). */
@@ -79,6 +79,17 @@ const REASONS: { readonly [reason in WatchReason]: { readonly zh: string; readon
   },
 };
 
+export function watching({ since, reason, head }: WatchNotes, resumesAt: number | undefined): Problem {
+  const { zh, en } = REASONS[reason];
+  return problem("node.watching", {
+    since: new Date(since).toISOString(),
+    whyZh: zh,
+    whyEn: en,
+    head: head ?? "?",
+    resumesAt: resumesAt ?? "?",
+  });
+}
+
 /** Why a node that watches doesn't vote, and until when (DESIGN §6); none when it doesn't watch. */
 export function watchProblems(
   watch: Watch,
@@ -86,16 +97,7 @@ export function watchProblems(
 ): Problem[] {
   const { notes, resumesAt } = watch;
   if (notes === undefined) return [];
-  const { zh, en } = REASONS[notes.reason];
-  const problems = [
-    problem("node.watching", {
-      since: new Date(notes.since).toISOString(),
-      whyZh: zh,
-      whyEn: en,
-      head: notes.head ?? "?",
-      resumesAt: resumesAt ?? "?",
-    }),
-  ];
+  const problems = [watching(notes, resumesAt)];
   // The old self's last place: it may have been ahead of what is here, or of what the others have.
   const next = Math.max(at.height + 1, notes.head === null ? 0 : notes.head + SILENT_HEIGHTS - 1);
   if (at.voting < at.needed) problems.push(problem("node.watching_stuck", { ...at, next }));

@@ -146,6 +146,23 @@ test.each<[string, number, (files: { folder: string; record: string; old: Buffer
   90_000,
 );
 
+test("one of four: killed and started while it watches: H is what it was", async () => {
+  await using network = await startTestNodes();
+  using signatures = recordSignatures(network.chainId, 4);
+  await commitWithSealOf(network, 3);
+  await network.stop(3);
+  rmSync(signerFile(network.configs[3]!.keys.folder));
+  await network.start(3);
+  const notes = () => network.node(3).core.parts.watch.notes;
+  await expect.poll(() => notes()?.head ?? null, { timeout: 15_000 }).not.toBeNull();
+  const before = notes();
+  await network.reach(await commitOne(network));
+  await network.stop(3);
+  await network.start(3);
+  expect(notes()).toEqual(before);
+  await expectReturn(network, signatures.signed);
+}, 90_000);
+
 test("one of four: its data and record were put back together, from before: the same", async () => {
   await using network = await startTestNodes();
   using signatures = recordSignatures(network.chainId, 4);

@@ -15,6 +15,7 @@ import { type ConfigInput, loadConfig, writeConfig } from "../config/index.ts";
 import { KEY_ELSEWHERE_FILE } from "../incidents.ts";
 import { createKey, SCRYPT_N_TEST } from "../keystore/index.ts";
 import { createSigner, signerFile } from "../signing/index.ts";
+import { WATCH_FILE } from "../signing/watch-files.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { diagnose } from "./doctor.ts";
 import type { Finding } from "./finding.ts";
@@ -161,6 +162,10 @@ describe("the doctor", () => {
     expect(finding.remedy!.zh).toMatch(/^停止使用/);
     expect(finding.remedy!.en).toMatch(/^stop the other copy/);
     rmSync(elsewhere);
+    const watching = join(node.keys, WATCH_FILE);
+    expect(await found(() => writeFileSync(watching, '{"head": 7}'))).toEqual(["warning node.watching"]);
+    expect((await node.findings()).find(({ check }) => check === "node.watching")!.en).toContain("block 10");
+    rmSync(watching);
     expect(await found(() => rmSync(signerFile(node.keys)))).toEqual(["problem signer"]);
     expect(await found(() => createSigner(node.keys, new Uint8Array(32)))).toEqual(["problem signer"]);
     expect(await found(() => void (node.config.network.clock = "clock.json"))).toContain("problem genesis");

@@ -6,7 +6,9 @@ import { apiUrl, fetchStatus, type NodeStatus } from "../cli/status-command.ts";
 import { ConfigError, describeProblem, type LoadedConfig, type NodeConfig } from "../config/index.ts";
 import { incidentFiles, openIncidents } from "../incidents.ts";
 import { CONSENSUS_KEY_FILE, NETWORK_KEY_FILE, readKeyFile } from "../keystore/index.ts";
-import { problem } from "../problems.ts";
+import { problem, watching } from "../problems.ts";
+import { SILENT_HEIGHTS } from "../signing/watch.ts";
+import { loadWatch } from "../signing/watch-files.ts";
 import { bad, type Finding, ok } from "./finding.ts";
 import { checkClock, checkDisk, checkFileLimit, checkVersions } from "./host-checks.ts";
 import { checkKeys, findingOf } from "./key-checks.ts";
@@ -96,10 +98,18 @@ function checkIncidents(config: NodeConfig): Finding[] {
   if (incidents.keyElsewhere) problems.push(problem("node.key_elsewhere"));
   if (incidents.divergedAt !== undefined)
     problems.push(problem("node.diverged", { height: incidents.divergedAt }));
-  return problems.map(({ code, zh, en, remedy }) => {
-    const [remedyZh = remedy, remedyEn = remedy] = remedy.split(" / ");
-    return bad("problem", code, [zh, en], [remedyZh, remedyEn]);
-  });
+  const findings = problems.map((each) => findingOfProblem("problem", each));
+  const notes = loadWatch(config.keys.folder, Date.now());
+  if (notes !== undefined) {
+    const resumesAt = notes.head === null ? undefined : notes.head + SILENT_HEIGHTS;
+    findings.push(findingOfProblem("warning", watching(notes, resumesAt)));
+  }
+  return findings;
+}
+
+function findingOfProblem(level: "problem" | "warning", { code, zh, en, remedy }: Problem): Finding {
+  const [remedyZh = remedy, remedyEn = remedy] = remedy.split(" / ");
+  return bad(level, code, [zh, en], [remedyZh, remedyEn]);
 }
 
 /** A running node's own view. */

@@ -28,7 +28,7 @@ import { RESEND_INTERVAL_MS, TIMESTAMP_TOLERANCE_MS } from "../limits.ts";
 import { silentLogger } from "../logging.ts";
 import { type Signer, Watch } from "../signing/index.ts";
 import { FIRST_POSITION, type Position } from "../signing/position.ts";
-import { watchFilesInMemory } from "../signing/watch-files-in-memory.ts";
+import { watchFilesInMemory } from "../signing/test-watch-files.ts";
 import { manualClock } from "../test-clock.ts";
 import { testSeed } from "../test-network.ts";
 import { encodeValueAnswer } from "../wire/consensus-frames.ts";

@@ -19,7 +19,7 @@ import { silentLogger } from "../logging.ts";
 import { problem, watchProblems } from "../problems.ts";
 import type { SignatureItem } from "../signatures/index.ts";
 import { Watch } from "../signing/index.ts";
-import { watchFilesInMemory } from "../signing/watch-files-in-memory.ts";
+import { watchFilesInMemory } from "../signing/test-watch-files.ts";
 import { manualClock } from "../test-clock.ts";
 import { testSeed } from "../test-network.ts";
 import { type CertifiedHead, decodeSyncRequest, encodeCertifiedHead } from "../wire/sync-frames.ts";
