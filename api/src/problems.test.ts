@@ -1,6 +1,7 @@
 import { createConnection } from "node:net";
 import { encode, JzError } from "@jingzhun/ledger";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { DISCARDED_BODY_BYTES, JSON_BODY_BYTES } from "./limits.ts";
 import { type County, startCounty } from "./testing/county.ts";
 import { type Answer, ask, post } from "./testing/requests.ts";
 
@@ -36,20 +37,36 @@ test("a percent sign that isn't UTF-8 is an unknown address", async () => {
 test("a body too large is 413, declared or not", async () => {
   const large = { keyId: "a".repeat(70_000) };
   expectProblem(await post(county, "/v1/auth/challenge", large), 413, "request.too_large", "");
-  const stream = new ReadableStream({
+  expectProblem(await chunked(4), 413, "request.too_large", "");
+});
+
+test("a body without end is cut off: the node reads a bounded part of it", async () => {
+  let sent = 0;
+  // A client that still writes may see the end of the connection before the answer.
+  const answer = await chunked(Number.POSITIVE_INFINITY, (bytes) => {
+    sent += bytes;
+  }).catch((error: unknown) => error);
+  if (answer instanceof Error) expect(answer.message).toBe("fetch failed");
+  else expectProblem(answer as Answer, 413, "request.too_large", "");
+  expect(sent).toBeGreaterThan(JSON_BODY_BYTES);
+  // What waits in the sockets' buffers counts as sent.
+  expect(sent).toBeLessThan(DISCARDED_BODY_BYTES + 32 * 1024 * 1024);
+});
+
+/** Posts a body of so many pieces of 64 KiB, its length undeclared. */
+function chunked(pieces: number, onSent: (bytes: number) => void = () => {}): Promise<Answer> {
+  const piece = new TextEncoder().encode("a".repeat(65_536));
+  let left = pieces;
+  const body = new ReadableStream({
     pull(controller) {
-      controller.enqueue(new TextEncoder().encode("a".repeat(65_536)));
+      if (left-- === 0) return controller.close();
+      onSent(piece.length);
+      controller.enqueue(piece);
     },
   });
-  const chunked = await ask(county, "/v1/auth/challenge", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: stream,
-    duplex: "half",
-  } as RequestInit).catch((error: unknown) => error);
-  // The node answers and closes; a client that still writes may see the end before the answer.
-  if (!(chunked instanceof Error)) expectProblem(chunked as Answer, 413, "request.too_large", "");
-});
+  const headers = { "content-type": "application/json" };
+  return ask(county, "/v1/auth/challenge", { method: "POST", headers, body, duplex: "half" } as RequestInit);
+}
 
 test("another content type or encoding is 415", async () => {
   const text = await ask(county, "/v1/auth/challenge", { method: "POST", body: "hello" });

@@ -140,9 +140,18 @@ describe("a transaction", () => {
   it("refuses a megabyte of wrong actions about as fast as it reads it", () => {
     const actions = Array.from({ length: 1_000_000 }, () => null);
     const hostile = encode([1, chainId, keyId(publicKey), new Uint8Array(16), 1, actions]);
-    const start = performance.now();
-    expect(thrown(() => decodeTxBody(hostile)).path).toBe("5");
-    expect(performance.now() - start).toBeLessThan(500);
+    // The fastest of a few, side by side: other work on the machine slows both.
+    const fastest = (work: () => void) =>
+      Math.min(
+        ...Array.from({ length: 3 }, () => {
+          const start = performance.now();
+          work();
+          return performance.now() - start;
+        }),
+      );
+    const reading = fastest(() => decode(hostile));
+    const refusing = fastest(() => expect(thrown(() => decodeTxBody(hostile)).path).toBe("5"));
+    expect(refusing / reading).toBeLessThan(8);
   });
 
   it("accepts no bytes but its own encoding", () => {
