@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { createApi } from "./index.ts";
 import { startCounty } from "./testing/county.ts";
 
 const sdk = fileURLToPath(new URL("../../client-sdk/", import.meta.url));
@@ -20,4 +21,28 @@ test("the program in the SDK's README registers a household and proves it, again
   expect(stdout).toContain("seals: [");
   expect(stdout).toContain("state: 'applied'");
   expect(county.errors).toEqual([]);
+});
+
+test("the example in the API's own README listens, answers and closes", async () => {
+  await using county = await startCounty();
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [imported, ...lines] = /```ts\n([\s\S]*?)```/.exec(readme)![1]!.split("\n");
+  expect(imported).toBe('import { createApi } from "@jingzhun/api";');
+  const example = lines
+    .join("\n")
+    .replace("port: 7100", "port: 0")
+    .replace("// … at stop:", "await meanwhile(listening.url);");
+  const urls: string[] = [];
+  const meanwhile = async (url: string) => {
+    urls.push(url);
+    const described = (await (await fetch(`${url}/v1/openapi.json`)).json()) as { info: { version: string } };
+    expect(described.info.version).toBe("0.1.0");
+    const status = (await (await fetch(`${url}/v1/status`)).json()) as { chainId: string };
+    expect(status.chainId).toBe(county.node.chainId);
+  };
+  const names = ["createApi", "access", "logger", "meanwhile"];
+  const Program = (async () => {}).constructor as FunctionConstructor;
+  await new Program(...names, example)(createApi, county.node, console, meanwhile);
+  expect(urls).toHaveLength(1);
+  await expect(fetch(`${urls[0]}/v1/status`)).rejects.toThrow("fetch failed");
 });

@@ -17,7 +17,8 @@ import { expect, it } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { fetchStatus } from "./status-command.ts";
 
-const PROGRAM = fileURLToPath(new URL("../../bin/jingzhun.js", import.meta.url));
+const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
+const PROGRAM = join(PACKAGE, "bin/jingzhun.js");
 
 interface Running {
   readonly child: ChildProcess;
@@ -25,8 +26,11 @@ interface Running {
   readonly ended: Promise<number | string>;
 }
 
-function run(args: readonly string[]): Running {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+const run = (args: readonly string[]) => spawned([PROGRAM, ...args]);
+
+function spawned(args: readonly string[]): Running {
+  const child = spawn(process.execPath, args, {
+    cwd: PACKAGE,
     env: { ...process.env, JINGZHUN_PASSPHRASE: "open sesame" },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -146,6 +150,18 @@ it("a node is made, started, looked at, held by one process, stopped, killed, an
     running = fourth;
     expect(fourth.status.chainId).toBe(first.status.chainId);
     expect(fourth.status.height).toBeGreaterThanOrEqual(third.status.height);
+    fourth.child.kill("SIGTERM");
+    expect(await fourth.ended).toBe(0);
+
+    // The program in the README opens the same node, as it stands there.
+    const program = /```ts\n([\s\S]*?)```/.exec(readFileSync(`${PACKAGE}README.md`, "utf8"))![1]!;
+    expect(program).toContain('"node/config.toml"');
+    const here = program.replace('"node/config.toml"', JSON.stringify(config));
+    running = spawned(["--input-type=module", "--eval", here]);
+    expect([await running.ended, running.output()]).toEqual([0, expect.stringContaining(`${url} `)]);
+    expect(Number(running.output().match(new RegExp(`${url} (\\d+)`))![1])).toBeGreaterThanOrEqual(
+      fourth.status.height,
+    );
   } finally {
     running.child.kill("SIGKILL");
     await running.ended;
