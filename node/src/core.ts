@@ -13,6 +13,7 @@ import { Production } from "./production/production.ts";
 import type { SignaturePool } from "./signatures/index.ts";
 import type { Wal, Watch } from "./signing/index.ts";
 import { OthersHeads } from "./sync/others-heads.ts";
+import { StartGate } from "./sync/start-gate.ts";
 import { Sync } from "./sync/sync.ts";
 import type { RegisteredPeer, Transport } from "./transport/index.ts";
 
@@ -57,6 +58,7 @@ export class NodeCore {
   readonly driver: ConsensusDriver;
   readonly sync: Sync;
   readonly othersHeads: OthersHeads;
+  readonly startGate: StartGate;
   #stopped = false;
 
   constructor(parts: CoreParts) {
@@ -87,6 +89,7 @@ export class NodeCore {
     });
     // First what a block settles, then whether this node may sign again, then what begins with it.
     chain.onCommitted((committed) => this.#committed(committed));
+    this.startGate = new StartGate({ ...shared, onOpen: () => this.driver.release() });
     this.othersHeads = new OthersHeads({ ...shared, watch: parts.watch, onFatal });
     this.driver = new ConsensusDriver({
       ...shared,
@@ -95,6 +98,7 @@ export class NodeCore {
       production: this.production,
       wal: parts.wal,
       watch: parts.watch,
+      startGate: this.startGate,
       consensusKey: parts.consensusKey,
       incidents: parts.incidents,
       onBehind: (height, peer) => this.sync.behind(height, peer),
@@ -104,6 +108,7 @@ export class NodeCore {
     this.sync = new Sync({
       ...shared,
       isWatching: () => parts.watch.isWatching,
+      onHead: (peer, height) => this.startGate.heard(peer, height),
       onBegin: () => this.driver.pause(),
       onEnd: () => this.driver.resume(),
       onCertified: (certificate, set, timestamp) => this.driver.certified(certificate, set, timestamp),
@@ -135,6 +140,7 @@ export class NodeCore {
   async start(): Promise<void> {
     this.mempool.start();
     if (this.parts.incidents.divergedAt === undefined) {
+      this.startGate.start();
       this.driver.start();
       this.othersHeads.start();
     } else await this.#standStill();
@@ -147,6 +153,7 @@ export class NodeCore {
     this.#stopped = true;
     this.mempool.stop();
     this.sync.stop();
+    this.startGate.stop();
     this.othersHeads.stop();
     this.production.stop();
     await this.driver.stop();
@@ -186,6 +193,7 @@ export class NodeCore {
   async #standStill(): Promise<void> {
     this.production.stop();
     this.sync.stop();
+    this.startGate.stop();
     this.othersHeads.stop();
     await this.driver.stop();
   }

@@ -1,5 +1,14 @@
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { decodeRoundChange, decodeVote, hex, PHASE, quorum, signatureInput, suite } from "@jingzhun/ledger";
+import {
+  decodeRoundChange,
+  decodeVote,
+  equalBytes,
+  hex,
+  PHASE,
+  quorum,
+  signatureInput,
+  suite,
+} from "@jingzhun/ledger";
 import { expect, test, vi } from "vitest";
 import { adoptOffline } from "./adoption.ts";
 import { lastAdoption, signerFile } from "./signing/index.ts";
@@ -78,17 +87,19 @@ const codesOf = (network: TestNodes, node: number) =>
     .access.status()
     .problems.map(({ code }) => code);
 
-/** Node 3 runs again without its memory: it must follow, vote again at H + 3 by itself, and sign nothing before. */
-async function expectReturn(network: TestNodes, signed: Signed[]): Promise<void> {
-  const { access, core, url } = network.node(3);
+/** Node `victim` runs again without its memory: it must follow, vote again at H + 3 by itself, and sign nothing before. */
+async function expectReturn(network: TestNodes, signed: Signed[], victim = 3): Promise<void> {
+  const others = [0, 1, 2, 3].filter((i) => i !== victim);
+  const [helper] = others;
+  const { access, core, url } = network.node(victim);
   const { watch } = core.parts;
-  await expect.poll(() => codesOf(network, 3), { timeout: 15_000 }).toContain("node.watching");
+  await expect.poll(() => codesOf(network, victim), { timeout: 15_000 }).toContain("node.watching");
   expect(access.status().voting).toBe(false);
   expect(access.ready().reasons.map(({ code }) => code)).toContain("node.watching");
   expect((await fetch(`${url}/v1/health/ready`)).status).toBe(503);
   await expect.poll(() => watch.notes?.head ?? null, { timeout: 15_000 }).not.toBeNull();
   const head = watch.notes!.head!;
-  const heads = [0, 1, 2].map((i) => network.node(i).access.head().height);
+  const heads = others.map((i) => network.node(i).access.head().height);
   expect(head).toBeLessThanOrEqual(Math.max(...heads));
   const { resumesAt } = watch;
   expect(resumesAt).toBe(head + 3);
@@ -97,22 +108,22 @@ async function expectReturn(network: TestNodes, signed: Signed[]): Promise<void>
   expect(problem.en).toContain(`block ${resumesAt}`);
   const before = signed.length;
 
-  while (network.node(0).access.head().height < head + 2) await commitOne(network);
+  while (network.node(helper!).access.head().height < head + 2) await commitOne(network, helper);
   await network.reach(head + 2);
   await expect.poll(() => watch.isWatching, { timeout: 5_000 }).toBe(false);
-  expect(codesOf(network, 3)).toEqual([]);
+  expect(codesOf(network, victim)).toEqual([]);
   await expect.poll(() => access.status().voting, { timeout: 5_000 }).toBe(true);
   // A block may be decided before it votes: it takes part in one of the next.
   const takesPart = async () => {
-    await network.reach(await commitOne(network, 3));
+    await network.reach(await commitOne(network, victim));
     return watch.signer!.used;
   };
   await expect.poll(takesPart, { timeout: 20_000 }).toBe(true);
-  const own = signed.slice(before).filter(({ node }) => node === 3);
+  const own = signed.slice(before).filter(({ node }) => node === victim);
   expect(own.length).toBeGreaterThan(0);
   expect(Math.min(...own.map(({ height }) => height))).toBeGreaterThanOrEqual(resumesAt!);
   expectNothingTwice(signed);
-  expect(network.node(3).core.parts.incidents.keyElsewhere).toBe(false);
+  expect(network.node(victim).core.parts.incidents.keyElsewhere).toBe(false);
 }
 
 test.each<[string, number, (files: { folder: string; record: string; old: Buffer }) => void]>([
@@ -163,24 +174,29 @@ test("one of four: killed and started while it watches: H is what it was", async
   await expectReturn(network, signatures.signed);
 }, 90_000);
 
-test("one of four: its data and record were put back together, from before: the same", async () => {
+test("one of four: its data and record were put back together, from before, and it is asked for blocks at once: the same", async () => {
   await using network = await startTestNodes();
   using signatures = recordSignatures(network.chainId, 4);
-  const { keys, storage } = network.configs[3]!;
   await network.reach(await commitOne(network));
-  await network.stop(3);
+  // The one that proposes next, and so would sign as soon as there is a transaction.
+  const { proposer } = network.node(0).access.head().header;
+  const victim = network.nodes.findIndex((node) => equalBytes(node!.core.parts.consensusKey!, proposer));
+  const helper = victim === 0 ? 1 : 0;
+  const { keys, storage } = network.configs[victim]!;
+  await network.stop(victim);
   const backup = `${storage.folder}-backup`;
   cpSync(storage.folder, backup, { recursive: true });
   const old = readFileSync(signerFile(keys.folder));
-  await network.start(3);
-  const sealed = await commitWithSealOf(network, 3, network.node(0).access.head().height);
-  await network.stop(3);
+  await network.start(victim);
+  const sealed = await commitWithSealOf(network, victim, network.node(helper).access.head().height);
+  await network.stop(victim);
   rmSync(storage.folder, { recursive: true });
   renameSync(backup, storage.folder);
   writeFileSync(signerFile(keys.folder), old);
-  await network.start(3);
-  await expectReturn(network, signatures.signed);
-  expect(network.node(3).core.parts.watch.signer!.position.height).toBeGreaterThanOrEqual(sealed + 3);
+  const { access, core } = await network.start(victim);
+  await access.submit([submission(network.sign([registerVillage("at-once")]))]);
+  await expectReturn(network, signatures.signed, victim);
+  expect(core.parts.watch.signer!.position.height).toBeGreaterThanOrEqual(sealed + 3);
 }, 90_000);
 
 test("two of four at once: nothing ends by itself and nothing is signed; their operator ends it", async () => {

@@ -165,6 +165,7 @@ function drive(
     chain,
     incidents,
     watch,
+    startGate: { isOpen: true },
     clock,
     logger,
     consensusKey: set[0]!.consensusKey,

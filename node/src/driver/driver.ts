@@ -49,6 +49,8 @@ export interface DriverDeps {
   readonly signatures: SignaturePool;
   readonly wal: Wal;
   readonly watch: Watch;
+  /** Until it is open nothing is signed; then `release` is called. */
+  readonly startGate: { readonly isOpen: boolean };
   /** own consensus public key; null: an observer */
   readonly consensusKey: Uint8Array | null;
   readonly incidents: Incidents;
@@ -89,7 +91,14 @@ export class ConsensusDriver {
     const proposals = (this.#proposals = new Proposals({ ...deps, bodies }));
     this.#signing = new SigningQueue({
       wal: deps.wal,
-      right: deps.watch,
+      right: {
+        get signer() {
+          return deps.startGate.isOpen ? deps.watch.signer : null;
+        },
+        get isWaiting() {
+          return !deps.startGate.isOpen || deps.watch.isWatching;
+        },
+      },
       chainId: deps.chain.chainId,
       bodyOf: (hash) => proposals.executed(hash)?.txs,
       onSigned: (message) => this.#input({ type: "signed", message }),
@@ -101,11 +110,7 @@ export class ConsensusDriver {
     });
     this.#ownKey = new OwnKey({ ...deps, onElsewhere: () => this.#signing.end() });
     if (this.#ownKey.isElsewhere) this.#signing.end();
-    // At a block's commit the next height begins anyway, with all that it wants signed.
-    const ended = () => {
-      if (deps.qbft.status().height > deps.chain.head.height) this.#signing.release();
-    };
-    deps.watch.onChange({ begun: () => {}, ended });
+    deps.watch.onChange({ begun: () => {}, ended: () => this.release() });
     this.#decisions = new Decisions({
       ...deps,
       proposals,
@@ -170,6 +175,12 @@ export class ConsensusDriver {
     this.#cancelResend?.();
     await this.#signing.idle();
     await this.#ownKey.idle();
+  }
+
+  /** This node may sign from now on. At a block's commit the next height begins anyway, with all that it wants signed. */
+  release(): void {
+    const { qbft, chain } = this.#deps;
+    if (qbft.status().height > chain.head.height) this.#signing.release();
   }
 
   /** There is something to do at the height above the head. */

@@ -29,7 +29,7 @@ function queue({ append, sign }: { append?: () => Promise<void>; sign?: () => Pr
   } as unknown as Signer;
   const signing = new SigningQueue({
     wal,
-    right: { signer, isWatching: false },
+    right: { signer, isWaiting: false },
     chainId: CHAIN,
     bodyOf: () => undefined,
     onSigned: () => seen.push("signed"),

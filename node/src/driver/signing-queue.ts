@@ -6,9 +6,10 @@ import { encodeWalEntry } from "./wal-entries.ts";
 
 /** Whether this node may sign now. */
 interface SigningRight {
-  /** null: it has no vote, or watches (DESIGN §6) */
+  /** null: it has no vote, or not now */
   readonly signer: Signer | null;
-  readonly isWatching: boolean;
+  /** It watches (DESIGN §6), or has only just started: it may sign later. */
+  readonly isWaiting: boolean;
 }
 
 export interface SigningDeps {
@@ -36,7 +37,7 @@ export class SigningQueue {
   #turn: Promise<void> = Promise.resolve();
   #era = 0;
   #ended = false;
-  /** The newest that were asked for while this node watches, for when that ends before the height does. */
+  /** The newest that were asked for while this node may not sign, for when it may before the height ends. */
   #held: Parameters<SigningQueue["sign"]>[] = [];
   /** Blocks (hex) whose bodies the WAL holds. */
   readonly #bodies = new Set<string>();
@@ -49,7 +50,7 @@ export class SigningQueue {
     const { right } = this.#deps;
     if (this.#ended) return;
     if (right.signer === null) {
-      if (!right.isWatching) return;
+      if (!right.isWaiting) return;
       this.#held.push([message, persist, body]);
       if (this.#held.length > SIGNS_HELD_MAX) this.#held.shift();
       return;

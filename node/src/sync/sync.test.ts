@@ -173,6 +173,7 @@ function node(
       error: (values: unknown) => errors.push(values),
       info: () => {},
     },
+    onHead: () => {},
     onBegin: () => held.push("begin"),
     onEnd: () => held.push("end"),
     onCertified: ({ height }: Certificate) => certified.push(height),

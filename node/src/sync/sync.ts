@@ -39,6 +39,8 @@ export interface SyncDeps {
   readonly logger: Logger;
   /** Whether this node watches (DESIGN §6), for those who do too. */
   readonly isWatching: () => boolean;
+  /** A peer said that its newest block is this one. */
+  readonly onHead: (peer: string, height: number) => void;
   /** Consensus waits while the head moves by sync, and takes over again without a gap. Called in pairs. */
   readonly onBegin: () => void;
   readonly onEnd: () => void;
@@ -125,6 +127,7 @@ export class Sync {
     if (frame.kind === "offer") await this.#deps.onOffer(frame.ids, from);
     else {
       this.#heads.heard(from, frame.height);
+      this.#deps.onHead(from, frame.height);
       this.#consider();
     }
   }
