@@ -9,6 +9,9 @@ export interface DemoOrganisation {
   hostedBy?: string;
 }
 
+/** Stands behind every name, so that nobody takes an office of a real place for the real one. */
+const INVENTED = "（演示）";
+
 export const HUAYUAN = "433124000000";
 export const SHIBADONG = "433124110226";
 
@@ -50,7 +53,7 @@ export function validatorOrganisations(n: number): DemoOrganisation[] {
   return COUNTIES.flatMap(([prefix, division]) =>
     DEPARTMENTS.map(([kind, name]) => ({
       id: `${prefix}-${kind.replaceAll("_", "-")}`,
-      name: `${divisionName(division)}${name}`,
+      name: `${divisionName(division)}${name}${INVENTED}`,
       kind,
       division,
     })),
@@ -76,22 +79,22 @@ export function demoOrganisations(nodes: number, villages: readonly string[]): D
     if (!list.has(organisation.id)) list.set(organisation.id, organisation);
   };
   for (const organisation of validatorOrganisations(Math.max(nodes, 4))) add(organisation);
-  add({ id: CENTRAL_FINANCE, name: "财政部（演示）", kind: "finance", division: "000000000000" });
-  add({ id: HUNAN_FINANCE, name: "湖南省财政厅（演示）", kind: "finance", division: "430000000000" });
-  add({ id: XIANGXI_FINANCE, name: "湘西州财政局（演示）", kind: "finance", division: "433100000000" });
-  add({ id: HUAYUAN_BANK, name: "花垣县代发银行（演示）", kind: "bank", division: HUAYUAN });
+  add({ id: CENTRAL_FINANCE, name: `财政部${INVENTED}`, kind: "finance", division: "000000000000" });
+  add({ id: HUNAN_FINANCE, name: `湖南省财政厅${INVENTED}`, kind: "finance", division: "430000000000" });
+  add({ id: XIANGXI_FINANCE, name: `湘西州财政局${INVENTED}`, kind: "finance", division: "433100000000" });
+  add({ id: HUAYUAN_BANK, name: `花垣县代发银行${INVENTED}`, kind: "bank", division: HUAYUAN });
   for (const village of villages) {
     const township = `${village.slice(0, 9)}000`;
     add({
       id: townshipOrganisation(township),
-      name: `${divisionName(township)}人民政府`,
+      name: `${divisionName(township)}人民政府${INVENTED}`,
       kind: "township",
       division: township,
       hostedBy: HUAYUAN_POVERTY,
     });
     add({
       id: villageOrganisation(village),
-      name: `${divisionName(village)}村民委员会`,
+      name: `${divisionName(village)}村民委员会${INVENTED}`,
       kind: "village",
       division: village,
       hostedBy: HUAYUAN_POVERTY,
