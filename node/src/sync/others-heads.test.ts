@@ -218,6 +218,17 @@ test("fewer than a quorum of others: nothing ends, whatever the blocks", async (
   expect([node.watch.isWatching, node.watch.resumesAt]).toEqual([true, undefined]);
 });
 
+test("of three, both others must answer, and they make the blocks without it", async () => {
+  const set = setOf(0, 1, 2);
+  const node = watcher({ set });
+  await node.connect(ANN, () => certified(3, set, [0, 1]));
+  expect([node.watch.notes!.head, node.codes()[1]]).toEqual([null, "node.watching_unanswered"]);
+  await node.connect(BOB, () => certified(4, set, [0, 1]));
+  expect([node.watch.resumesAt, node.codes()]).toEqual([7, ["node.watching"]]);
+  await node.commit(6);
+  expect(node.watch.isWatching).toBe(false);
+});
+
 test("of seven, five of the six others are enough", async () => {
   const set = setOf(0, 1, 2, 3, 4, 5, 6);
   const node = watcher({ set });
