@@ -1,0 +1,228 @@
+import { CODE_LISTS, codeLabel } from "@jingzhun/ledger";
+import { Button, Grid, Input } from "antd";
+import { useState } from "react";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import { AsOf } from "../../app/as-of.tsx";
+import { Failure, Loading, Nothing } from "../../app/states.tsx";
+import { appTexts } from "../../app/texts.ts";
+import { type ItemOf, useCall, useCallPages } from "../../ledger/queries.ts";
+import { useReader } from "../../ledger/reader.ts";
+import { Value } from "../../records/value.tsx";
+import { fieldLabel } from "../../texts/fields.ts";
+import { useTexts } from "../../texts/language.tsx";
+import { DivisionCascade } from "./division-cascade.tsx";
+import { householdTexts } from "./texts.ts";
+
+type Household = ItemOf<"households.list">;
+type State = Household["registration"];
+const STATES = CODE_LISTS.get("registration_state");
+
+function Village({ code }: { code: string }) {
+  const { data } = useCall("divisions.get", { params: { division: code } });
+  return data?.data.name ?? code;
+}
+
+function Open({ id }: { id: string }) {
+  return (
+    <Link className="mono" to={`/households/${id}`}>
+      {id}
+    </Link>
+  );
+}
+
+function Cards({ items }: { items: readonly Household[] }) {
+  const { t, language } = useTexts();
+  return (
+    <ul className="cards">
+      {items.map(({ id, division, kind, cause, members, registration, responsible }) => (
+        <li key={id} className="panel">
+          <Open id={id} />
+          <div>
+            <Village code={division} /> · <Value name="kind" value={kind} record="household" /> ·{" "}
+            <Value name="main" value={cause.main} />
+          </div>
+          <div>
+            {t(householdTexts.members)} {members.length} · <Value name="registration" value={registration} />
+          </div>
+          <div className="muted">
+            {fieldLabel("responsible", language)} {responsible.join("、") || "—"}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Table({ items }: { items: readonly Household[] }) {
+  const { t, language } = useTexts();
+  const heads = [
+    t(householdTexts.village),
+    fieldLabel("household", language),
+    fieldLabel("kind", language),
+    fieldLabel("main", language),
+    t(householdTexts.members),
+    t(householdTexts.state),
+    fieldLabel("responsible", language),
+  ];
+  return (
+    <div className="table-scroll">
+      <table className="plain">
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(({ id, division, kind, cause, members, registration, responsible }) => (
+            <tr key={id}>
+              <td>
+                <Village code={division} />
+              </td>
+              <td>
+                <Open id={id} />
+              </td>
+              <td>
+                <Value name="kind" value={kind} record="household" />
+              </td>
+              <td>
+                <Value name="main" value={cause.main} />
+              </td>
+              <td className="number">{members.length}</td>
+              <td>
+                <Value name="registration" value={registration} />
+              </td>
+              <td>{responsible.join("、") || "—"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Found({ division, state, responsible }: { division: string; state: string; responsible: string }) {
+  const { t } = useTexts();
+  const wide = Grid.useBreakpoint().md === true;
+  const { items, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, latest } = useCallPages(
+    "households.list",
+    {
+      query: {
+        division,
+        ...(state === "" ? {} : { state: state as State }),
+        ...(responsible === "" ? {} : { responsible }),
+      },
+    },
+    { live: true },
+  );
+  const failure = error === null ? null : <Failure error={error} retry={() => void refetch()} />;
+  if (items === undefined) return failure ?? <Loading />;
+  return (
+    <>
+      {failure}
+      {items.length === 0 ? <Nothing text={householdTexts.nothing} /> : null}
+      {items.length > 0 ? wide ? <Table items={items} /> : <Cards items={items} /> : null}
+      <div className="row">
+        {hasNextPage ? (
+          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t(appTexts.more)}
+          </Button>
+        ) : null}
+        <AsOf answer={latest} />
+      </div>
+    </>
+  );
+}
+
+function ById() {
+  const { t } = useTexts();
+  const go = useNavigate();
+  const [id, setId] = useState("");
+  const [wrong, setWrong] = useState(false);
+  return (
+    <form
+      className="field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const code = id.trim().toUpperCase();
+        const fits = /^H[0-9A-HJKMNP-TV-Z]{17}$/.test(code);
+        setWrong(!fits);
+        if (fits) void go(`/households/${code}`);
+      }}
+    >
+      <label htmlFor="household-id">{t(householdTexts.byId)}</label>
+      <div className="row">
+        <Input
+          id="household-id"
+          className="mono id-input"
+          value={id}
+          placeholder={t(householdTexts.idHint)}
+          aria-invalid={wrong}
+          aria-describedby="household-id-error"
+          onChange={(event) => setId(event.target.value)}
+        />
+        <Button type="primary" htmlType="submit">
+          {t(householdTexts.open)}
+        </Button>
+      </div>
+      <div id="household-id-error" className="field-error" aria-live="polite">
+        {wrong ? t(householdTexts.idWrong) : null}
+      </div>
+    </form>
+  );
+}
+
+/** Households that the reader may see, by division, state and responsible person. */
+export default function HouseholdList() {
+  const { t, language } = useTexts();
+  const { reader } = useReader();
+  const [search, setSearch] = useSearchParams();
+  const own = reader?.roles[0]?.division ?? "";
+  const division = search.get("division") ?? own;
+  const state = search.get("state") ?? "";
+  const responsible = search.get("responsible") ?? "";
+  const [operator, setOperator] = useState(responsible);
+  const set = (name: string, value: string) => {
+    const next = new URLSearchParams(search);
+    if (value === "") next.delete(name);
+    else next.set(name, value);
+    setSearch(next);
+  };
+  return (
+    <div className="stack">
+      <ById />
+      {own === "" ? null : (
+        <DivisionCascade own={own} value={division} onChange={(code) => set("division", code)} />
+      )}
+      <form
+        className="row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          set("responsible", operator.trim());
+        }}
+      >
+        <label htmlFor="household-state">{t(householdTexts.state)}</label>
+        <select id="household-state" value={state} onChange={(event) => set("state", event.target.value)}>
+          <option value="">{t(householdTexts.all)}</option>
+          {STATES?.entries.map(({ id }) => (
+            <option key={id} value={id}>
+              {codeLabel(STATES, id, language)}
+            </option>
+          ))}
+        </select>
+        <label htmlFor="household-responsible">{t(householdTexts.responsible)}</label>
+        <Input
+          id="household-responsible"
+          className="id-input"
+          value={operator}
+          onChange={(event) => setOperator(event.target.value)}
+        />
+        <Button htmlType="submit">{t(householdTexts.show)}</Button>
+      </form>
+      {division === "" ? null : <Found division={division} state={state} responsible={responsible} />}
+    </div>
+  );
+}

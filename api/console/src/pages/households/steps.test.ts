@@ -1,0 +1,22 @@
+import { registry } from "@jingzhun/ledger";
+import { expect, test } from "vitest";
+import { fitting, nextSteps } from "./steps.ts";
+
+const { actions } = registry.describe();
+const stepsIn = (state: string) => nextSteps(actions, state).map(({ type }) => type);
+
+test("an application is approved, turned down or withdrawn; a registered file no more", () => {
+  expect(stepsIn("applied")).toEqual(
+    expect.arrayContaining(["household.approve", "household.reject", "household.withdraw"]),
+  );
+  expect(stepsIn("registered")).not.toContain("household.approve");
+  expect(stepsIn("registered")).toContain("household.update");
+});
+
+test("a row without states holds in all", () => {
+  const rows = [
+    { role: "a", jurisdiction: "division", states: ["applied"] },
+    { role: "b", jurisdiction: "division" },
+  ];
+  expect(fitting(rows, "registered").map(({ role }) => role)).toEqual(["b"]);
+});

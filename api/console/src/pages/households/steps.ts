@@ -1,0 +1,28 @@
+interface Row {
+  readonly role: string;
+  readonly jurisdiction: string;
+  /** States of the file in which the row holds; absent: all. */
+  readonly states?: readonly string[];
+}
+
+/** What begins at a household though its state isn't the household's. */
+const BEGUN_HERE: readonly string[] = ["fund.apply", "service.record"];
+
+export function fitting<R extends Row>(rows: readonly R[], state: string): R[] {
+  return rows.filter(({ states }) => states === undefined || states.includes(state));
+}
+
+/** The actions that somebody may take on a file in this state. A correction is decided on from its own record. */
+export function nextSteps<A extends { readonly type: string; readonly permission: readonly Row[] }>(
+  actions: readonly A[],
+  state: string,
+): A[] {
+  return actions.filter(
+    ({ type, permission }) =>
+      (BEGUN_HERE.includes(type) ||
+        (type.startsWith("household.") &&
+          type !== "household.register" &&
+          type !== "household.confirmCorrection")) &&
+      fitting(permission, state).length > 0,
+  );
+}

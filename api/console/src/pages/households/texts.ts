@@ -1,0 +1,60 @@
+import { defineTexts } from "../../texts/text.ts";
+
+export const householdTexts = defineTexts({
+  list: { zh: "农户名单", en: "Households" },
+  listHelp1: {
+    zh: "输入完整的户编号直接打开档案；或按行政区划、建档状态、帮扶责任人筛选。区划从您自己的辖区开始，可逐级选到村。",
+    en: "Type a whole household id to open its file, or filter by division, state and responsible person. Divisions begin with your own and can be narrowed down to a village.",
+  },
+  listHelp2: {
+    zh: "只列出您有权查看的档案。点“加载更多”看后面的户。",
+    en: "Only files that you may read are listed. “Load more” brings the next ones.",
+  },
+  file: { zh: "贫困户档案", en: "Household file" },
+  fileHelp1: {
+    zh: "档案分三部分：基本信息、收支情况、救助及相关服务。受限内容只有有权限的人看得到。",
+    en: "The file has three parts: basic facts, income and spending, assistance and services. Restricted facts show only to those with the right.",
+  },
+  fileHelp2: {
+    zh: "每一部分下面有变更历史：谁、何时、由什么改成什么，以及对应的交易。“核对证明”由本浏览器检查，不必相信节点。",
+    en: "Each part has its history: who, when, from what to what, and the transaction. “Verify” is checked by this browser, believing no node.",
+  },
+  fileHelp3: {
+    zh: "填写区块高度可以查看当时的档案。",
+    en: "Give a block height to see the file as it was then.",
+  },
+  byId: { zh: "按户编号查找", en: "Find by household id" },
+  idHint: { zh: "H 开头，共 18 位", en: "18 characters, beginning with H" },
+  idWrong: { zh: "户编号是 H 开头的 18 位编号。", en: "A household id has 18 characters and begins with H." },
+  open: { zh: "打开", en: "Open" },
+  division: { zh: "行政区划", en: "Division" },
+  village: { zh: "村", en: "Village" },
+  state: { zh: "建档状态", en: "State" },
+  all: { zh: "全部", en: "All" },
+  responsible: { zh: "帮扶责任人（操作员编号）", en: "Responsible person (operator id)" },
+  show: { zh: "查找", en: "Search" },
+  nothing: { zh: "没有符合条件、您又有权查看的农户。", en: "No household fits that you may read." },
+  members: { zh: "人口", en: "Members" },
+  basic: { zh: "基本信息", en: "Basic facts" },
+  money: { zh: "收支情况", en: "Income and spending" },
+  help: { zh: "救助及相关服务", en: "Assistance and services" },
+  memberFacts: { zh: "家庭成员", en: "Members" },
+  closed: {
+    zh: "成员的具体情况属于受限内容，您没有查看的权限。",
+    en: "What describes this member is restricted; you may not read it.",
+  },
+  payments: { zh: "资金", en: "Payments" },
+  services: { zh: "帮扶服务", en: "Services" },
+  noPayments: { zh: "还没有资金记录。", en: "No payments yet." },
+  noServices: { zh: "还没有服务记录。", en: "No services yet." },
+  showHistory: { zh: "变更历史", en: "History of changes" },
+  next: { zh: "下一步", en: "Next steps" },
+  who: { zh: "由{roles}办理", en: "Done by: {roles}" },
+  noNext: { zh: "这一状态没有可办的事项。", en: "Nothing can be done in this state." },
+  height: { zh: "查看某一区块高度时的档案", en: "See the file as of a block height" },
+  now: { zh: "回到现在", en: "Back to now" },
+  asThen: {
+    zh: "这是区块 {height} 时的基本信息和收支情况；成员、资金和服务为当前内容，不在此显示。",
+    en: "These are the basic facts, income and spending as of block {height}. Members, payments and services are only known as of now and aren't shown.",
+  },
+});
