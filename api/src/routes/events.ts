@@ -31,9 +31,11 @@ const events = defineRoute(
     const { access, header } = context;
     const head = access.head().height;
     const { height, skip } = placeAfter(header("last-event-id"), head);
-    if (head - height > STREAM_CATCH_UP_BLOCKS || height > head + 1) {
+    if (head - height > STREAM_CATCH_UP_BLOCKS)
       throw new HttpProblem(400, "events.too_far", "last-event-id", { height: head });
-    }
+    // The client saw more at another node: it goes on there, or waits until this one has caught up.
+    if (height > head + 1)
+      throw new HttpProblem(503, "behind", "last-event-id", { minHeight: height - 1, height: head });
     return { stream: (signal) => follow(access, height, skip, visible(context), signal) };
   },
 );
