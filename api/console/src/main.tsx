@@ -7,6 +7,7 @@ import { Appearance } from "./app/appearance.tsx";
 import { ErrorBoundary } from "./app/error-boundary.tsx";
 import { Layout } from "./app/layout.tsx";
 import { Pages } from "./app/pages.tsx";
+import { forgetOldDrafts } from "./forms/drafts.ts";
 import { LedgerProvider, newQueryClient } from "./ledger/client.tsx";
 import { LiveProvider } from "./ledger/live.tsx";
 import { SessionProvider } from "./session/session.tsx";
@@ -14,6 +15,7 @@ import { SessionProvider } from "./session/session.tsx";
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no place for the console");
 
+forgetOldDrafts(localStorage, Date.now());
 createRoot(root).render(
   <StrictMode>
     <Appearance>

@@ -3,7 +3,7 @@ import { Component, type ReactNode } from "react";
 import { useTexts } from "../texts/language.tsx";
 import { appTexts } from "./texts.ts";
 
-/** A part that a newer console no longer has: the browser's own words, which differ. */
+/** A part that couldn't be fetched: the browsers' own words, which differ. */
 const MISSING_PART = /dynamically imported module|importing a module script|error loading/i;
 
 function Broken({ error, retry }: { error: unknown; retry: () => void }) {
@@ -13,9 +13,15 @@ function Broken({ error, retry }: { error: unknown; retry: () => void }) {
     return (
       <Alert
         role="alert"
-        type="info"
-        title={t(appTexts.newVersion)}
-        action={<Button onClick={() => location.reload()}>{t(appTexts.reload)}</Button>}
+        type="warning"
+        showIcon
+        title={t(appTexts.partMissing)}
+        action={
+          <div className="row">
+            <Button onClick={retry}>{t(appTexts.retry)}</Button>
+            <Button onClick={() => location.reload()}>{t(appTexts.reload)}</Button>
+          </div>
+        }
       />
     );
   }

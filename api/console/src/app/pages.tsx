@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { type ComponentType, lazy, Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import { Link, Route, Routes } from "react-router";
 import { useReader } from "../ledger/reader.ts";
 import { useSession } from "../session/session.tsx";
@@ -8,6 +8,7 @@ import { sessionTexts } from "../session/texts.ts";
 import { useTexts } from "../texts/language.tsx";
 import type { PageRoute } from "./area.ts";
 import { Page } from "./page.tsx";
+import { PageModules } from "./page-modules.ts";
 import { PAGES } from "./routes.ts";
 import { Failure, Loading, Nothing } from "./states.tsx";
 import { appTexts } from "./texts.ts";
@@ -15,16 +16,14 @@ import { appTexts } from "./texts.ts";
 const SIGN_IN = { title: sessionTexts.title, help: [sessionTexts.help1, sessionTexts.help2] };
 const NOT_FOUND = { title: appTexts.notFound, help: [appTexts.notFoundHint] };
 
-/** Each page's module, loaded once when it is first gone to. */
-const COMPONENTS: ReadonlyMap<PageRoute, ComponentType> = new Map(
-  PAGES.map((route) => [route, lazy(route.load)]),
-);
+const MODULES = new PageModules();
+/** ms after which the other pages' modules are loaded ahead: the first page's own reads come first. */
+const LOAD_AHEAD_MS = 3_000;
 
 function RoutedPage({ route }: { route: PageRoute }) {
   const { session } = useSession();
   const me = useReader();
-  const Content = COMPONENTS.get(route);
-  if (Content === undefined) throw new Error(`no module holds ${route.path}`);
+  const Content = MODULES.component(route);
   if (route.open !== true) {
     if (session.state === "opening") return <Loading />;
     if (session.state === "out") {
@@ -64,6 +63,13 @@ function NotFound() {
 
 /** The page of the current address. Signing in shows in its place, so that nobody loses where they were. */
 export function Pages() {
+  const { session } = useSession();
+  const signedIn = session.state === "in";
+  useEffect(() => {
+    if (!signedIn) return undefined;
+    const timer = setTimeout(() => void MODULES.loadAhead(PAGES), LOAD_AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, [signedIn]);
   return (
     <Routes>
       {PAGES.map((route) => (

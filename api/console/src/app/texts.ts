@@ -40,9 +40,9 @@ export const appTexts = defineTexts({
     zh: "您填写的内容已保存在本机。请重试；仍然出错时请把下面的文字告知管理员。",
     en: "What you typed is kept on this device. Try again; if it fails again, tell the text below to your administrator.",
   },
-  newVersion: {
-    zh: "控制台已更新，请重新加载本页。",
-    en: "The console was updated: load this page anew.",
+  partMissing: {
+    zh: "这一页没有加载成功：节点暂时没有应答，或控制台已更新。",
+    en: "This page couldn't be loaded: the node doesn't answer, or the console was updated.",
   },
   reload: { zh: "重新加载", en: "Load anew" },
   notFound: { zh: "没有这一页", en: "There is no such page" },

@@ -25,6 +25,8 @@ const BLOCKS_KEPT = 12;
 const EVENTS_KEPT = 40;
 /** ms in which the blocks of a burst bring one reading anew. */
 const READ_ANEW_MS = 1_000;
+/** ms before a stream that ended is opened anew. */
+const FOLLOW_AGAIN_MS = 5_000;
 
 const LiveContext = createContext<Live>({ blocks: [], events: [] });
 
@@ -58,8 +60,16 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         }
       }
     };
-    // A refusal ends it; the pages' own reads show why.
-    follow().catch(() => {});
+    const keepFollowing = async () => {
+      while (!ended.signal.aborted) {
+        // What the SDK gives up (a place too far back after a long sleep) begins anew at the head; why a reader is
+        // refused the pages' own reads show.
+        await follow().catch(() => {});
+        await new Promise((resolve) => setTimeout(resolve, FOLLOW_AGAIN_MS));
+        if (!ended.signal.aborted) readAnew();
+      }
+    };
+    void keepFollowing();
     return () => {
       ended.abort();
       clearTimeout(timer);

@@ -19,3 +19,12 @@ export function readPending(storage: Pick<Storage, "getItem">, key: string): Pen
   }
   return undefined;
 }
+
+/** Where nothing can be kept, a reload loses the outcome, but not the transaction. */
+export function keepPending(storage: Pick<Storage, "setItem">, key: string, pending: Pending): void {
+  try {
+    storage.setItem(key, JSON.stringify(pending));
+  } catch {
+    // forbidden or full
+  }
+}

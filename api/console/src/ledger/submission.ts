@@ -3,7 +3,7 @@ import { hex } from "@jingzhun/ledger";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { keyIdOf, useClient } from "./client.tsx";
-import { pendingKey, readPending } from "./pending.ts";
+import { keepPending, pendingKey, readPending } from "./pending.ts";
 
 export type Simulation = NonNullable<Routes["transactions.submit"]["response"]["simulation"]>;
 export interface Work {
@@ -79,7 +79,7 @@ export function useSubmission(slot: string) {
         const signed = await client.sign(actions, { attachments });
         id = hex(signed.id);
         // Before the first byte leaves: from here on the outcome must be learnt, whatever happens to this page.
-        localStorage.setItem(key, JSON.stringify({ id, expiresAt: signed.expiresAt }));
+        keepPending(localStorage, key, { id, expiresAt: signed.expiresAt });
         const sent = await client.submitSigned(signed);
         setState({ step: "waiting", id });
         ended(await sent.waitForFinality({ signal }));

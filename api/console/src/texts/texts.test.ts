@@ -1,5 +1,6 @@
 import { registry } from "@jingzhun/ledger";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import type { FieldSchema } from "../forms/field-schema.ts";
 import { hasFieldLabel } from "./fields.ts";
 import { moduleName } from "./modules.ts";
@@ -35,7 +36,7 @@ test("places are filled in, and one without a value stays to be seen", () => {
   expect(textIn("zh", { zh: "{count} 户，{x}", en: "" }, { count: 3 })).toBe("3 户，{x}");
 });
 
-test("every field of every action, every module and every role has a name", () => {
+test("every field of every action and record, every module and every role has a name", () => {
   const { actions, modules } = registry.describe();
   const fields = new Set<string>();
   const collect = (schema: FieldSchema | undefined) => {
@@ -46,6 +47,8 @@ test("every field of every action, every module and every role has a name", () =
     if (schema?.items !== undefined) collect(schema.items);
   };
   for (const { payload } of actions) collect(payload as FieldSchema);
+  for (const { schema } of registry.modules.flatMap((module) => module.records))
+    collect(z.toJSONSchema(schema, { unrepresentable: "any" }) as FieldSchema);
   expect([...fields].filter((name) => !hasFieldLabel(name))).toEqual([]);
   expect(modules.map(({ name }) => moduleName(name).zh).filter((zh) => /^[a-z]/.test(zh))).toEqual([]);
   const roles = new Set(actions.flatMap(({ permission }) => permission.map(({ role }) => role)));

@@ -43,7 +43,7 @@ export function ErrorSummary({
     field?.scrollIntoView({ block: "center" });
   };
   return (
-    <div ref={ref} tabIndex={-1} role="alert">
+    <div ref={ref} tabIndex={-1}>
       {count === 0 ? null : (
         <Alert
           type="error"
