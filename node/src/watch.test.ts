@@ -167,13 +167,10 @@ test("one of four: killed and started while it watches: H is what it was", async
   const notes = () => network.node(3).core.parts.watch.notes;
   await expect.poll(() => notes()?.head ?? null, { timeout: 15_000 }).not.toBeNull();
   const before = notes();
-  await network.reach(await commitOne(network));
+  // Nothing is committed in between: two more blocks would end the watch before it is looked at.
   await network.stop(3);
   await network.start(3);
-  // On a slow machine empty blocks may have come in between: then the watch has ended where that H let it end.
-  const { signer } = network.node(3).core.parts.watch;
-  if (notes() !== undefined) expect(notes()).toEqual(before);
-  else expect(signer!.position.height).toBeGreaterThanOrEqual(before!.head! + 3);
+  expect(notes()).toEqual(before);
   await expectReturn(network, signatures.signed);
 }, 90_000);
 
