@@ -26,6 +26,7 @@ export type { ChainEvent } from "./events.ts";
 export type { ActionPayloads } from "./generated/actions.ts";
 export type { Routes } from "./generated/api.ts";
 export { DRAFT_EXPIRES_IN_MS } from "./limits.ts";
+export { type OutcomeProof, verifyOutcome } from "./outcome-proof.ts";
 export { createSigner, generateSigner, type Signer } from "./signer.ts";
 export { type SignedTransaction, signTransaction } from "./signing.ts";
 export type { Submitted } from "./submission.ts";

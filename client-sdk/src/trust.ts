@@ -18,6 +18,8 @@ export interface CertifiedHeader {
   header: Header;
   hash: Uint8Array;
   certificate: Certificate;
+  /** The set that it was checked against: a seal's `signer` is a place in it. */
+  validators: ValidatorSet;
 }
 
 /**
@@ -69,7 +71,7 @@ export class Trust {
       }
       const certificate = decodeCertificate(certificateBytes);
       const header = verifyFinality(headerBytes, certificate, this.chainId, set);
-      return { header, hash: headerHash(headerBytes), certificate };
+      return { header, hash: headerHash(headerBytes), certificate, validators: set };
     } catch (error) {
       if (error instanceof VerificationError) throw error;
       throw verificationError(

@@ -1,0 +1,138 @@
+import { type OutcomeProof, Trust } from "@jingzhun/client-sdk";
+import {
+  encodeCertificate,
+  encodeHeader,
+  encodeOutcome,
+  encodeVote,
+  headerHash,
+  hex,
+  outcomeLeaf,
+  PHASE,
+  signBytes,
+  sortValidators,
+  suite,
+  toBase64,
+  txRoot,
+  type Validator,
+  validatorIndex,
+  validatorsHash,
+  ZERO_HASH,
+} from "@jingzhun/ledger";
+import { expect, test } from "vitest";
+import { checkReceipt, RECEIPT_CHARACTERS_MAX, receiptText } from "./receipt.ts";
+
+const chainId = `test-${"0".repeat(32)}`;
+const seeds = [1, 2, 3, 4].map((n) => new Uint8Array(32).fill(n));
+const set = sortValidators(
+  seeds.map((seed, i): Validator => {
+    const key = suite.publicKey(seed);
+    return { organisation: `org-${i}`, consensusKey: key, networkKey: key, addresses: [] };
+  }),
+);
+const trust = new Trust(chainId, set);
+
+/** A block of two transactions, the second refused, with `signers` seals in round 1. */
+function proofOf(index: number, signers = 3): { id: string; proof: OutcomeProof } {
+  const ids = [0, 1].map((i) => suite.hash(new Uint8Array([i])));
+  const outcomes = [
+    encodeOutcome({ status: "applied" }),
+    encodeOutcome({ status: "rejected", code: "restricted.refused", path: "" }),
+  ];
+  const leaves = ids.map((id, i) => outcomeLeaf(id, outcomes[i]!));
+  const header = encodeHeader({
+    chainId,
+    epoch: 0,
+    height: 7,
+    timestamp: 5_000,
+    parentHash: ZERO_HASH,
+    proposer: set[0]!.consensusKey,
+    txRoot: txRoot(leaves),
+    eventRoot: ZERO_HASH,
+    stateRoot: ZERO_HASH,
+    validatorsHash: validatorsHash(set),
+    nextValidatorsHash: validatorsHash(set),
+    paramsHash: ZERO_HASH,
+  });
+  const blockHash = headerHash(header);
+  const place = { epoch: 0, height: 7, round: 1 };
+  const vote = encodeVote({ chainId, ...place, phase: PHASE.commit, blockHash });
+  const seals = seeds
+    .map((seed) => ({
+      signer: validatorIndex(set, suite.publicKey(seed)),
+      signature: signBytes("consensus", chainId, vote, seed),
+    }))
+    .sort((a, b) => a.signer - b.signer)
+    .slice(0, signers);
+  return {
+    id: hex(ids[index]!),
+    proof: {
+      index,
+      count: 2,
+      outcome: toBase64(outcomes[index]!),
+      path: [toBase64(leaves[1 - index]!)],
+      header: toBase64(header),
+      certificate: toBase64(encodeCertificate({ ...place, blockHash, seals })),
+    },
+  };
+}
+
+function receiptOf(index: number, signers?: number): string {
+  const { id, proof } = proofOf(index, signers);
+  return receiptText(chainId, id, proof)!;
+}
+
+test("an exported receipt is proved, with who sealed it and in which round", () => {
+  expect(checkReceipt(receiptOf(0), trust)).toMatchObject({
+    proved: true,
+    facts: {
+      status: "applied",
+      height: 7,
+      blockTime: 5_000,
+      round: 1,
+      signers: set.slice(0, 3).map(({ organisation }) => organisation),
+      validators: 4,
+      needed: 3,
+    },
+  });
+  expect(checkReceipt(receiptOf(1), trust)).toMatchObject({
+    proved: true,
+    facts: { status: "rejected", code: "restricted.refused" },
+  });
+});
+
+test("each kind of forgery fails at its own check", () => {
+  const receipt = JSON.parse(receiptOf(0)) as { [name: string]: unknown; finality: OutcomeProof };
+  const changed = (change: object) => checkReceipt(JSON.stringify({ ...receipt, ...change }), trust);
+  const proof = (change: object) => changed({ finality: { ...receipt.finality, ...change } });
+  const at = (failed: string) => ({ proved: false, failed, why: "wrong" });
+
+  expect(checkReceipt("{", trust)).toEqual(at("format"));
+  expect(changed({ amount: "1,000,000.00" })).toEqual(at("format"));
+  expect(proof({ header: "!" })).toEqual(at("format"));
+  expect(changed({ chainId: `test-${"1".repeat(32)}` })).toEqual(at("network"));
+  expect(checkReceipt(receiptOf(0, 2), trust)).toMatchObject(at("certificate"));
+  expect(proof({ header: "AAAA" })).toMatchObject(at("certificate"));
+  expect(proof({ header: "A" })).toMatchObject(at("certificate"));
+  expect(changed({ transaction: proofOf(1).id })).toMatchObject(at("outcome"));
+  expect(proof({ outcome: proofOf(1).proof.outcome })).toMatchObject(at("outcome"));
+  expect(proof({ path: [] })).toMatchObject(at("outcome"));
+});
+
+test("a block of other validators than genesis names is neither proved nor called forged", () => {
+  const others = new Trust(chainId, set.slice(1));
+  expect(checkReceipt(receiptOf(0), others)).toMatchObject({
+    proved: false,
+    failed: "certificate",
+    why: "validators",
+  });
+});
+
+test("what is longer than any receipt isn't read", () => {
+  const padded = `${receiptOf(0)}${" ".repeat(RECEIPT_CHARACTERS_MAX)}`;
+  expect(checkReceipt(padded, trust)).toMatchObject({ proved: false, failed: "format" });
+});
+
+test("without a certificate there is no receipt", () => {
+  const { id, proof } = proofOf(0);
+  expect(receiptText(chainId, id, { ...proof, certificate: undefined })).toBeUndefined();
+});

@@ -1,0 +1,116 @@
+import { Button, Input } from "antd";
+import { useState } from "react";
+import { useSearchParams } from "react-router";
+import { AsOf } from "../../app/as-of.tsx";
+import { QueryState } from "../../app/states.tsx";
+import { useCall } from "../../ledger/queries.ts";
+import { moneyOf, numberOf } from "../../texts/formats.ts";
+import { useTexts } from "../../texts/language.tsx";
+import { isDivisionPrefix, levelsOf } from "./division-levels.ts";
+import { publicTexts } from "./texts.ts";
+
+/** ms between two looks: there is no stream without signing in. */
+const RENEW_MS = 15_000;
+
+function Level({ division }: { division: string }) {
+  const { t, language } = useTexts();
+  const query = useCall(
+    "public.statistics",
+    { query: { division } },
+    { retry: false, refetchInterval: RENEW_MS },
+  );
+  const cell = (value: number | null, write: (value: number) => string) => (
+    <td className="number">{value === null ? t(publicTexts.suppressed) : write(value)}</td>
+  );
+  const count = (value: number) => numberOf(value, language);
+  if (query.data === undefined)
+    return (
+      <tr>
+        <td colSpan={4}>
+          <QueryState query={query} rows={1}>
+            {() => null}
+          </QueryState>
+        </td>
+      </tr>
+    );
+  const { name, households, persons, fundsPaidFen } = query.data.data;
+  return (
+    <tr>
+      <th scope="row">
+        {name} <small className="muted mono">{division}</small>
+        <div>
+          <AsOf answer={query.data} />
+        </div>
+      </th>
+      {cell(households, count)}
+      {cell(persons, count)}
+      {cell(fundsPaidFen, (fen) => moneyOf(fen, language))}
+    </tr>
+  );
+}
+
+/** Released figures of a division and of those above it; open to everybody. */
+export default function StatisticsPage() {
+  const { t } = useTexts();
+  const [search, setSearch] = useSearchParams();
+  const division = search.get("division") ?? "";
+  const [typed, setTyped] = useState(division);
+  const [wrong, setWrong] = useState(division !== "" && !isDivisionPrefix(division));
+  const levels = levelsOf(division);
+  const heads = [publicTexts.division, publicTexts.households, publicTexts.persons, publicTexts.paid];
+  return (
+    <div className="stack">
+      <form
+        className="field"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const code = typed.trim();
+          setWrong(!isDivisionPrefix(code));
+          if (isDivisionPrefix(code)) setSearch({ division: code });
+        }}
+      >
+        <label htmlFor="public-division">{t(publicTexts.code)}</label>
+        <div className="row">
+          <Input
+            id="public-division"
+            className="id-input"
+            inputMode="numeric"
+            autoComplete="off"
+            value={typed}
+            placeholder={t(publicTexts.codeHint)}
+            aria-invalid={wrong}
+            aria-describedby="public-division-error"
+            onChange={(event) => setTyped(event.target.value)}
+          />
+          <Button type="primary" htmlType="submit">
+            {t(publicTexts.show)}
+          </Button>
+        </div>
+        <div id="public-division-error" className="field-error" aria-live="polite">
+          {wrong ? t(publicTexts.codeWrong) : null}
+        </div>
+      </form>
+      {levels.length === 0 ? null : (
+        <div className="table-scroll">
+          <table className="plain">
+            <caption className="visually-hidden">{t(publicTexts.ofDivision)}</caption>
+            <thead>
+              <tr>
+                {heads.map((head) => (
+                  <th key={head.en} scope="col">
+                    {t(head)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {levels.map((code) => (
+                <Level key={code} division={code} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
