@@ -40,7 +40,7 @@ export function receiptText(chainId: string, transaction: string, proof: Outcome
 
 /** In the order in which they are made; the first that fails ends it. */
 export const CHECKS = ["format", "network", "certificate", "outcome"] as const;
-export type Check = (typeof CHECKS)[number];
+type Check = (typeof CHECKS)[number];
 
 /** What the checks proved, all of it from the certified block itself. */
 export interface ReceiptFacts {
