@@ -86,11 +86,11 @@ export function BarChart({ title, heads, bars, wall = false }: BarChartProps) {
         <Nothing />
       </section>
     );
-  const words = bars.map(({ name, text }) => `${name} ${text}`).join("、");
+  const words = bars.map(({ name, text }) => `${name} ${text}`).join("; ");
   return (
     <section className="panel overview-chart" aria-labelledby={heading}>
       <h2 id={heading}>{title}</h2>
-      <Drawing bars={bars} label={`${title}：${words}`} fills={wall} />
+      <Drawing bars={bars} label={`${title}: ${words}`} fills={wall} />
       {wall ? null : (
         <details>
           <summary>{t(overviewTexts.asTable)}</summary>

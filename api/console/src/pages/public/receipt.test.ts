@@ -1,77 +1,20 @@
 import { type OutcomeProof, Trust } from "@jingzhun/client-sdk";
-import {
-  encodeCertificate,
-  encodeHeader,
-  encodeOutcome,
-  encodeVote,
-  headerHash,
-  hex,
-  outcomeLeaf,
-  PHASE,
-  signBytes,
-  sortValidators,
-  suite,
-  toBase64,
-  txRoot,
-  type Validator,
-  validatorIndex,
-  validatorsHash,
-  ZERO_HASH,
-} from "@jingzhun/ledger";
+import { encodeOutcome, toBase64 } from "@jingzhun/ledger";
 import { expect, test } from "vitest";
+import { certifiedBlock, chainId, outcomes, set, trust } from "./certified-test-block.ts";
 import { checkReceipt, RECEIPT_CHARACTERS_MAX, receiptText } from "./receipt.ts";
 
-const chainId = `test-${"0".repeat(32)}`;
-const seeds = [1, 2, 3, 4].map((n) => new Uint8Array(32).fill(n));
-const set = sortValidators(
-  seeds.map((seed, i): Validator => {
-    const key = suite.publicKey(seed);
-    return { organisation: `org-${i}`, consensusKey: key, networkKey: key, addresses: [] };
-  }),
-);
-const trust = new Trust(chainId, set);
-
-/** A block of two transactions, the second refused, with `signers` seals in round 1. */
-function proofOf(index: number, signers = 3): { id: string; proof: OutcomeProof } {
-  const ids = [0, 1].map((i) => suite.hash(new Uint8Array([i])));
-  const outcomes = [
-    encodeOutcome({ status: "applied" }),
-    encodeOutcome({ status: "rejected", code: "restricted.refused", path: "" }),
-  ];
-  const leaves = ids.map((id, i) => outcomeLeaf(id, outcomes[i]!));
-  const header = encodeHeader({
-    chainId,
-    epoch: 0,
-    height: 7,
-    timestamp: 5_000,
-    parentHash: ZERO_HASH,
-    proposer: set[0]!.consensusKey,
-    txRoot: txRoot(leaves),
-    eventRoot: ZERO_HASH,
-    stateRoot: ZERO_HASH,
-    validatorsHash: validatorsHash(set),
-    nextValidatorsHash: validatorsHash(set),
-    paramsHash: ZERO_HASH,
-  });
-  const blockHash = headerHash(header);
-  const place = { epoch: 0, height: 7, round: 1 };
-  const vote = encodeVote({ chainId, ...place, phase: PHASE.commit, blockHash });
-  const seals = seeds
-    .map((seed) => ({
-      signer: validatorIndex(set, suite.publicKey(seed)),
-      signature: signBytes("consensus", chainId, vote, seed),
-    }))
-    .sort((a, b) => a.signer - b.signer)
-    .slice(0, signers);
+function proofOf(index: number, signers?: number): { id: string; proof: OutcomeProof } {
+  const { ids, leaves, header, certificate } = certifiedBlock(signers);
   return {
-    id: hex(ids[index]!),
+    id: ids[index]!,
     proof: {
       index,
-      count: 2,
-      outcome: toBase64(outcomes[index]!),
+      count: ids.length,
+      outcome: toBase64(encodeOutcome(outcomes[index]!)),
       path: [toBase64(leaves[1 - index]!)],
-      header: toBase64(header),
-      certificate: toBase64(encodeCertificate({ ...place, blockHash, seals })),
+      header,
+      certificate,
     },
   };
 }
