@@ -1,7 +1,8 @@
-import { Button, Input } from "antd";
-import { useEffect, useState } from "react";
+import { Button } from "antd";
+import { useEffect } from "react";
 import { Link, useNavigate } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
+import { FindForm } from "../../app/find-form.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
 import { appTexts } from "../../app/texts.ts";
 import { useLive } from "../../ledger/live.tsx";
@@ -13,41 +14,21 @@ import { type BlockLine, mergeBlocks } from "./merge-blocks.ts";
 import { explorerTexts } from "./texts.ts";
 
 function Find() {
-  const { t } = useTexts();
   const go = useNavigate();
-  const [typed, setTyped] = useState("");
-  const [wrong, setWrong] = useState(false);
   return (
-    <form
-      className="field"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const asked = typed.trim().toLowerCase();
-        const height = /^\d{1,15}$/.test(asked);
-        const id = /^[0-9a-f]{64}$/.test(asked);
-        setWrong(!height && !id);
-        if (height) void go(`/explorer/blocks/${Number(asked)}`);
-        else if (id) void go(`/explorer/transactions/${asked}`);
+    <FindForm
+      id="explorer-find"
+      label={explorerTexts.find}
+      button={explorerTexts.open}
+      wrongText={explorerTexts.findWrong}
+      find={(typed) => {
+        const asked = typed.toLowerCase();
+        if (/^\d{1,15}$/.test(asked)) void go(`/explorer/blocks/${Number(asked)}`);
+        else if (/^[0-9a-f]{64}$/.test(asked)) void go(`/explorer/transactions/${asked}`);
+        else return false;
+        return true;
       }}
-    >
-      <label htmlFor="explorer-find">{t(explorerTexts.find)}</label>
-      <div className="row">
-        <Input
-          id="explorer-find"
-          className="mono id-input"
-          value={typed}
-          aria-invalid={wrong}
-          aria-describedby="explorer-find-error"
-          onChange={(event) => setTyped(event.target.value)}
-        />
-        <Button type="primary" htmlType="submit">
-          {t(explorerTexts.open)}
-        </Button>
-      </div>
-      <div id="explorer-find-error" className="field-error" aria-live="polite">
-        {wrong ? t(explorerTexts.findWrong) : null}
-      </div>
-    </form>
+    />
   );
 }
 

@@ -3,6 +3,7 @@ import { Button, Grid, Input } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
+import { FindForm } from "../../app/find-form.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
 import { appTexts } from "../../app/texts.ts";
 import { type ItemOf, useCall, useCallPages } from "../../ledger/queries.ts";
@@ -140,38 +141,20 @@ function Found({ division, state, responsible }: { division: string; state: stri
 function ById() {
   const { t } = useTexts();
   const go = useNavigate();
-  const [id, setId] = useState("");
-  const [wrong, setWrong] = useState(false);
   return (
-    <form
-      className="field"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const code = id.trim().toUpperCase();
+    <FindForm
+      id="household-id"
+      label={householdTexts.byId}
+      button={householdTexts.open}
+      wrongText={householdTexts.idWrong}
+      input={{ placeholder: t(householdTexts.idHint) }}
+      find={(typed) => {
+        const code = typed.toUpperCase();
         const fits = /^H[0-9A-HJKMNP-TV-Z]{17}$/.test(code);
-        setWrong(!fits);
         if (fits) void go(`/households/${code}`);
+        return fits;
       }}
-    >
-      <label htmlFor="household-id">{t(householdTexts.byId)}</label>
-      <div className="row">
-        <Input
-          id="household-id"
-          className="mono id-input"
-          value={id}
-          placeholder={t(householdTexts.idHint)}
-          aria-invalid={wrong}
-          aria-describedby="household-id-error"
-          onChange={(event) => setId(event.target.value)}
-        />
-        <Button type="primary" htmlType="submit">
-          {t(householdTexts.open)}
-        </Button>
-      </div>
-      <div id="household-id-error" className="field-error" aria-live="polite">
-        {wrong ? t(householdTexts.idWrong) : null}
-      </div>
-    </form>
+    />
   );
 }
 

@@ -1,7 +1,6 @@
-import { Button, Input } from "antd";
-import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
+import { FindForm } from "../../app/find-form.tsx";
 import { QueryState } from "../../app/states.tsx";
 import { useCall } from "../../ledger/queries.ts";
 import { moneyOf, numberOf } from "../../texts/formats.ts";
@@ -54,42 +53,29 @@ export default function StatisticsPage() {
   const { t } = useTexts();
   const [search, setSearch] = useSearchParams();
   const division = search.get("division") ?? "";
-  const [typed, setTyped] = useState(division);
-  const [wrong, setWrong] = useState(division !== "" && !isDivisionPrefix(division));
   const levels = levelsOf(division);
   const heads = [publicTexts.division, publicTexts.households, publicTexts.persons, publicTexts.paid];
   return (
     <div className="stack">
-      <form
-        className="field"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const code = typed.trim();
-          setWrong(!isDivisionPrefix(code));
-          if (isDivisionPrefix(code)) setSearch({ division: code });
+      <FindForm
+        id="public-division"
+        label={publicTexts.code}
+        button={publicTexts.show}
+        wrongText={publicTexts.codeWrong}
+        initial={division}
+        initiallyWrong={division !== "" && !isDivisionPrefix(division)}
+        input={{
+          className: "id-input",
+          inputMode: "numeric",
+          autoComplete: "off",
+          placeholder: t(publicTexts.codeHint),
         }}
-      >
-        <label htmlFor="public-division">{t(publicTexts.code)}</label>
-        <div className="row">
-          <Input
-            id="public-division"
-            className="id-input"
-            inputMode="numeric"
-            autoComplete="off"
-            value={typed}
-            placeholder={t(publicTexts.codeHint)}
-            aria-invalid={wrong}
-            aria-describedby="public-division-error"
-            onChange={(event) => setTyped(event.target.value)}
-          />
-          <Button type="primary" htmlType="submit">
-            {t(publicTexts.show)}
-          </Button>
-        </div>
-        <div id="public-division-error" className="field-error" aria-live="polite">
-          {wrong ? t(publicTexts.codeWrong) : null}
-        </div>
-      </form>
+        find={(code) => {
+          const fits = isDivisionPrefix(code);
+          if (fits) setSearch({ division: code });
+          return fits;
+        }}
+      />
       {levels.length === 0 ? null : (
         <div className="table-scroll">
           <table className="plain">
