@@ -166,4 +166,4 @@ it("a node is made, started, looked at, held by one process, stopped, killed, an
     running.child.kill("SIGKILL");
     await running.ended;
   }
-}, 60_000);
+}, 120_000);
