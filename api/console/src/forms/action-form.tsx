@@ -7,13 +7,19 @@ import { buildPayload, type FieldError, type FieldErrors } from "./payload.ts";
 
 /** ms after the last key press at which a draft is kept. */
 const KEEP_MS = 400;
+const NOTHING: FormFields = {};
 
 /**
  * The state of a form for an action: its fields, kept as a draft from the first change on; what is wrong with them;
  * what a node refused, until that field changes. `prefill` goes over the empty form and under a draft's fields, but
- * what it names (a household, a version) wins over an old draft's.
+ * what it names (a household, a version) wins over an old draft's; `defaults` (today) yield to a draft.
  */
-export function useActionForm(action: string, schema: FieldSchema, prefill: FormFields) {
+export function useActionForm(
+  action: string,
+  schema: FieldSchema,
+  prefill: FormFields,
+  defaults: FormFields = NOTHING,
+) {
   const client = useClient();
   const keyId = keyIdOf(client);
   // One draft per thing that the form was opened on: two households' forms don't mix.
@@ -21,7 +27,7 @@ export function useActionForm(action: string, schema: FieldSchema, prefill: Form
   const key = draftKey(keyId, subject === undefined ? action : `${action}/${String(subject)}`);
   const [{ fields, restored }, setForm] = useState(() => {
     const draft = readDraft(localStorage, key, Date.now());
-    const start = { ...startFields(action, schema), ...prefill };
+    const start = { ...startFields(action, schema), ...defaults, ...prefill };
     return { fields: draft === undefined ? start : { ...draft, ...prefill }, restored: draft !== undefined };
   });
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
@@ -76,11 +82,11 @@ export function useActionForm(action: string, schema: FieldSchema, prefill: Form
   }, [key]);
   const startEmpty = useCallback(() => {
     forget();
-    setForm({ fields: { ...startFields(action, schema), ...prefill }, restored: false });
+    setForm({ fields: { ...startFields(action, schema), ...defaults, ...prefill }, restored: false });
     setTouched(new Set());
     setAll(false);
     setRefused(new Map());
-  }, [forget, action, schema, prefill]);
+  }, [forget, action, schema, prefill, defaults]);
 
   return {
     fields,

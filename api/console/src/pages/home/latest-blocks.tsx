@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import { QueryState } from "../../app/states.tsx";
 import { useLive } from "../../ledger/live.tsx";
 import { useCall } from "../../ledger/queries.ts";
@@ -34,8 +35,10 @@ export function LatestBlocks() {
                 <tbody>
                   {shown.map(({ height, timestamp, transactions, hash }) => (
                     <tr key={height}>
-                      <td className="number">{numberOf(height, language)}</td>
-                      <td>{timeOf(timestamp, language)}</td>
+                      <td className="number">
+                        <Link to={`/explorer/blocks/${height}`}>{numberOf(height, language)}</Link>
+                      </td>
+                      <td className="time">{timeOf(timestamp, language)}</td>
                       <td className="number">{numberOf(transactions, language)}</td>
                       <td className="mono" title={hash}>
                         {shortHash(hash)}

@@ -6,6 +6,8 @@ import { homeTexts } from "./texts.ts";
 
 /** Actions that the start page shows; the others are one click away. */
 const SHOWN = 8;
+/** Actions with a form of their own. */
+const FORMS: { readonly [action: string]: string } = { "service.record": "/services/new" };
 
 /** What the reader's roles may do, the daily work first: managing organisations and keys comes last. */
 export function Tasks() {
@@ -26,7 +28,7 @@ export function Tasks() {
               <ul className="cards">
                 {mine.slice(0, SHOWN).map(({ type, title }) => (
                   <li key={type}>
-                    <Link className="card-link" to={`/actions/${type}`}>
+                    <Link className="card-link" to={FORMS[type] ?? `/actions/${type}`}>
                       <strong>{t(title)}</strong>
                     </Link>
                   </li>

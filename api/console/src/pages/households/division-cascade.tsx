@@ -19,7 +19,6 @@ function Level({
   if (data === undefined || data.items.length === 0) return null;
   return (
     <select
-      className="ant-input"
       aria-label={label}
       value={value}
       onChange={(event) => choose(event.target.value === "" ? parent : event.target.value)}

@@ -6,22 +6,18 @@ import { AsOf } from "../../app/as-of.tsx";
 import { FindForm } from "../../app/find-form.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
 import { appTexts } from "../../app/texts.ts";
-import { type ItemOf, useCall, useCallPages } from "../../ledger/queries.ts";
+import { type ItemOf, useCallPages } from "../../ledger/queries.ts";
 import { useReader } from "../../ledger/reader.ts";
 import { Value } from "../../records/value.tsx";
 import { fieldLabel } from "../../texts/fields.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { DivisionCascade } from "./division-cascade.tsx";
 import { householdTexts } from "./texts.ts";
+import { Village } from "./village.tsx";
 
 type Household = ItemOf<"households.list">;
 type State = Household["registration"];
 const STATES = CODE_LISTS.get("registration_state");
-
-function Village({ code }: { code: string }) {
-  const { data } = useCall("divisions.get", { params: { division: code } });
-  return data?.data.name ?? code;
-}
 
 function Open({ id }: { id: string }) {
   return (

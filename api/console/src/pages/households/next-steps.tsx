@@ -6,6 +6,12 @@ import { roleName } from "../../texts/roles.ts";
 import { fitting, nextSteps } from "./steps.ts";
 import { householdTexts } from "./texts.ts";
 
+/** A service has a form of its own, made for the field. */
+function formOf(type: string, household: string): string {
+  const form = type === "service.record" ? "/services/new" : `/actions/${type}`;
+  return `${form}?householdId=${household}`;
+}
+
 /** What may be done with the file in its state, and by whom; the reader's own are links to the forms. */
 export function NextSteps({ household, state }: { household: string; state: string }) {
   const { t, language } = useTexts();
@@ -26,11 +32,7 @@ export function NextSteps({ household, state }: { household: string; state: stri
                 const mine = reader !== undefined && mayTry(rows, reader);
                 return (
                   <li key={type} className="panel">
-                    {mine ? (
-                      <Link to={`/actions/${type}?householdId=${household}`}>{t(title)}</Link>
-                    ) : (
-                      t(title)
-                    )}
+                    {mine ? <Link to={formOf(type, household)}>{t(title)}</Link> : t(title)}
                     <div className="muted">{t(householdTexts.who, { roles })}</div>
                   </li>
                 );
