@@ -1,4 +1,4 @@
-import { encode, hex, type Key, toBase64, type Value } from "@jingzhun/ledger";
+import { type Action, encode, hex, type Key, toBase64, type Value } from "@jingzhun/ledger";
 import { z } from "zod";
 import type { NodeAccess, RecordVersion } from "./node-access.ts";
 import { anyValue, bytes, wholeNumber } from "./wire.ts";
@@ -47,7 +47,7 @@ export async function historyPage(
   // One more than asked for: what the last one changed from.
   const versions = access.history(key, { ...before, limit: query.limit + 1 });
   const page = versions.slice(0, query.limit);
-  const items = await Promise.all(page.map((version, i) => itemOf(access, version, versions[i + 1])));
+  const items = await Promise.all(page.map((version, i) => itemOf(access, key, version, versions[i + 1])));
   const last = page.at(-1);
   return {
     items,
@@ -57,6 +57,7 @@ export async function historyPage(
 
 async function itemOf(
   access: NodeAccess,
+  key: string,
   version: RecordVersion,
   previous: RecordVersion | undefined,
 ): Promise<z.input<typeof historyItem>> {
@@ -65,7 +66,7 @@ async function itemOf(
   const body = block?.bodies[version.txIndex];
   const keyId = body === undefined ? undefined : hex(body.senderKeyId);
   const signer = keyId === undefined ? undefined : (access.record(`key/${keyId}`)?.value as Key | undefined);
-  const reason = body?.actions.map(([, payload]) => payload["reason"]).find((r) => typeof r === "string");
+  const reason = reasonOf(body?.actions ?? [], key);
   return {
     version: version.version,
     height: version.height,
@@ -80,6 +81,22 @@ async function itemOf(
     changed: differences(previous?.value, version.value),
     deleted: version.value === undefined,
   };
+}
+
+/**
+ * Why a transaction changed a record (`household/H1`, `household/H1/payments/2`). A transaction may act on several
+ * records, each for a reason of its own: the one of the action that names this record's ids.
+ */
+export function reasonOf(actions: readonly Action[], key: string): string | undefined {
+  const ids = key.split("/").filter((_, at) => at % 2 === 1);
+  const acts = actions.length === 1 ? actions : actions.filter(([, it]) => ids.every((id) => names(it, id)));
+  return acts.map(([, { reason }]) => reason).find((reason) => typeof reason === "string");
+}
+
+function names(value: Value, id: string): boolean {
+  if (typeof value === "number") return String(value) === id;
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value === id;
+  return Object.values(value).some((part) => names(part, id));
 }
 
 /** Fields in which two versions of a record differ, each with the fields around it; a list is one value. */

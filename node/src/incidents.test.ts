@@ -143,6 +143,9 @@ test("a node that computes another state than a quorum reports it and stands sti
   await network.start(victim);
   await network.reach(later, [0, 1]);
   expectReport(network, victim, height);
+  // Nothing waits in it for ever: whoever asks is sent to another node.
+  const late = submission(network.sign([registerVillage("nowhere")]));
+  await expect(network.node(victim).access.submit([late])).rejects.toThrow("execution.closed");
 
   // The remedy: the data folder is set aside as it is, and everything is fetched anew.
   const remedy = problem("node.diverged").remedy;

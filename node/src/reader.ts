@@ -21,6 +21,7 @@ import {
   encodeCurrentValueProof,
   executable,
   hex,
+  JzError,
   type Params,
   quorum,
   simulate,
@@ -217,7 +218,9 @@ export class NodeReader implements NodeAccess {
     return this.#store.restrictedReason(place);
   }
 
-  submit(txs: Uint8Array[]): Promise<SubmitResult[]> {
+  async submit(txs: Uint8Array[]): Promise<SubmitResult[]> {
+    // It would wait here for ever, while another node can take it now (503 `not_ready`).
+    if (this.#core.parts.incidents.divergedAt !== undefined) throw new JzError("execution.closed");
     return this.#core.mempool.admission.submit(txs);
   }
 

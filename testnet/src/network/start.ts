@@ -215,6 +215,7 @@ function printTable(layout: Layout): void {
     layout.node(index).data,
   ]);
   const url = apiUrl(layout, 0);
+  const last = nodes - 1;
   console.log(`
 ${table(["node", "API", "p2p", "data"], rows)}
 
@@ -223,8 +224,8 @@ ${table(["node", "API", "p2p", "data"], rows)}
 接口文档 API docs   ${url}/docs
 试一试 try        curl ${url}/v1/status
                   curl '${url}/v1/public/statistics?division=433124'
-                  npx jingzhun testnet stop-node 1 --kill --dir ${layout.dir}
-                  npx jingzhun testnet start-node 1 --dir ${layout.dir}
+                  npx jingzhun testnet stop-node ${last} --kill --dir ${layout.dir}
+                  npx jingzhun testnet start-node ${last} --dir ${layout.dir}
 停止 stop         Ctrl-C, or  npx jingzhun testnet stop --dir ${layout.dir}
 `);
 }
