@@ -9,7 +9,7 @@ import {
   SignInError,
   VerificationError,
 } from "@jingzhun/client-sdk";
-import { type Action, encodeCertificate, toBase64 } from "@jingzhun/ledger";
+import { type Action, decodeCertificate, encodeCertificate, fromBase64, toBase64 } from "@jingzhun/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, seedOf, startCounty, VILLAGE } from "./testing/county.ts";
 import { registerAction } from "./testing/files.ts";
@@ -179,9 +179,26 @@ test("a record is read with its proof; what may not be read, or isn't there, is 
   const proved = await auditor.record("organisation/audit");
   expect(proved).toMatchObject({ value: { kind: "audit", division: "433124000000" }, version: 1 });
   expect(proved.height).toBe(county.node.head().height);
+  expect(proved).toMatchObject({ signed: 4, validators: 4 });
   await expect(auditor.record("organisation/none")).rejects.toBeInstanceOf(NotFoundError);
   await expect(client("clerk").record("operator/otherclerk")).rejects.toBeInstanceOf(NotFoundError);
   await expect(auditor.record("nothing/like/this")).rejects.toBeInstanceOf(NotFoundError);
+});
+
+test("a proof tells how many validators signed, of how many: those that the certificate holds, not all", async () => {
+  /** A quorum without the last seal is a certificate, too. */
+  const oneLess: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    const text = await response.clone().text();
+    const changed = text.replace(/"certificate":"([^"]+)"/, (_, encoded: string) => {
+      const certificate = decodeCertificate(fromBase64(encoded));
+      const fewer = { ...certificate, seals: certificate.seals.slice(0, -1) };
+      return `"certificate":"${toBase64(encodeCertificate(fewer))}"`;
+    });
+    return changed === text ? response : new Response(changed, response);
+  };
+  const proved = await client("auditor", { fetch: oneLess }).record("organisation/audit");
+  expect(proved).toMatchObject({ signed: 3, validators: 4 });
 });
 
 test("a node that lies about a value, an outcome or the chain is found out", async () => {

@@ -15,6 +15,9 @@ export interface ProvedValue {
   blockTime: number;
   blockHash: string;
   stateRoot: string;
+  /** Validators that signed the block, each signature checked, of how many that could. */
+  signed: number;
+  validators: number;
 }
 
 export interface EncodedRecordProof {
@@ -28,7 +31,7 @@ export function verifyRecord(trust: Trust, key: string, encoded: EncodedRecordPr
   if (encoded.certificate === undefined) {
     throw verificationError("proof.certificate", "The block came without a certificate", "区块没有附带证书");
   }
-  const { header, hash } = trust.certified(encoded.header, encoded.certificate);
+  const { header, hash, certificate, validators } = trust.certified(encoded.header, encoded.certificate);
   try {
     const proof = decodeCurrentValueProof(encoded.proof);
     verifyCurrentValue(proof, header.stateRoot);
@@ -42,6 +45,8 @@ export function verifyRecord(trust: Trust, key: string, encoded: EncodedRecordPr
         blockTime: header.timestamp,
         blockHash: hex(hash),
         stateRoot: hex(header.stateRoot),
+        signed: certificate.seals.length,
+        validators: validators.length,
       };
     }
   } catch (error) {

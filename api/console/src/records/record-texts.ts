@@ -72,6 +72,11 @@ export const recordTexts = defineTexts({
     zh: "核对无误：这条记录的第 {version} 版在区块 {height} 的状态中，路径、状态根、区块头和签名均由本浏览器检查。",
     en: "Verified: version {version} stands in the state of block {height}; path, state root, header and seals were checked by this browser.",
   },
+  signed: {
+    zh: "{validators} 个验证单位中有 {signed} 个签署了这个区块，每个签名都已由本浏览器验证。",
+    en: "{signed} of {validators} validators signed this block; this browser checked each signature.",
+  },
+  stateRoot: { zh: "状态根：", en: "State root: " },
   differs: {
     zh: "证明有效，但与上面显示的版本不同：页面打开后记录已更新，请刷新。",
     en: "The proof holds but is of another version than shown above: the record changed since, read it anew.",

@@ -39,7 +39,13 @@ export function Verify({ recordKey, shownVersion }: { recordKey: string; shownVe
               ? t(recordTexts.verified, { version: proved.version, height: proved.height })
               : t(recordTexts.differs)
           }
-          description={<span className="mono">{proved.stateRoot}</span>}
+          description={
+            <>
+              <p>{t(recordTexts.signed, { signed: proved.signed, validators: proved.validators })}</p>
+              {t(recordTexts.stateRoot)}
+              <span className="mono">{proved.stateRoot}</span>
+            </>
+          }
         />
       )}
     </div>
