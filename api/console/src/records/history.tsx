@@ -1,5 +1,6 @@
 import type { RouteInput } from "@jingzhun/client-sdk";
 import { Button, Tag } from "antd";
+import { useId, useState } from "react";
 import { Link } from "react-router";
 import { Failure, Loading } from "../app/states.tsx";
 import { appTexts } from "../app/texts.ts";
@@ -7,21 +8,26 @@ import { type ItemOf, useCallPages } from "../ledger/queries.ts";
 import { fieldLabel } from "../texts/fields.ts";
 import { timeOf } from "../texts/formats.ts";
 import { useTexts } from "../texts/language.tsx";
+import type { Language } from "../texts/text.ts";
 import { recordTexts } from "./record-texts.ts";
 import { historyOf } from "./sources.ts";
 import { Value } from "./value.tsx";
 
 type Version = ItemOf<"households.history">;
 
-function OneVersion({ item, record }: { item: Version; record: string }) {
+/** `facts.living.fuel` → 具体情况 生产生活条件 主要燃料 */
+export function fieldPathLabel(field: string, language: Language): string {
+  return field
+    .split(".")
+    .map((step) => fieldLabel(step, language))
+    .join(" ");
+}
+
+function OneVersion({ item, record, field: only }: { item: Version; record: string; field: string }) {
   const { t, language } = useTexts();
-  const { version, by, time, height, reason, changed, deleted, txId } = item;
+  const { version, by, time, height, reason, changed: all, deleted, txId } = item;
   const who = by === undefined ? t(recordTexts.system) : (by.operator ?? by.organisation ?? by.keyId);
-  const name = (field: string) =>
-    field
-      .split(".")
-      .map((step) => fieldLabel(step, language))
-      .join(" ");
+  const changed = only === "" ? all : all.filter(({ field }) => field === only);
   return (
     <li className="panel">
       <strong>{t(recordTexts.version, { version })}</strong>{" "}
@@ -32,7 +38,7 @@ function OneVersion({ item, record }: { item: Version; record: string }) {
       <ul>
         {changed.map(({ field, from, to }) => (
           <li key={field}>
-            {t(recordTexts.change, { field: name(field) })}
+            {t(recordTexts.change, { field: fieldPathLabel(field, language) })}
             <Value name={field.split(".").at(-1) ?? field} value={from} record={record} /> →{" "}
             <Value name={field.split(".").at(-1) ?? field} value={to} record={record} />
           </li>
@@ -42,9 +48,11 @@ function OneVersion({ item, record }: { item: Version; record: string }) {
   );
 }
 
-function Pages({ recordKey, record }: { recordKey: string; record: string }) {
-  const { t } = useTexts();
-  const found = historyOf(recordKey);
+function Pages({ recordKey, record, household }: HistoryProps) {
+  const { t, language } = useTexts();
+  const id = useId();
+  const [field, setField] = useState("");
+  const found = historyOf(recordKey, household);
   // Every history has one form, whichever record's it is.
   const route = (found?.route ?? "households.history") as "households.history";
   const input = { params: found?.params } as unknown as RouteInput<"households.history">;
@@ -57,11 +65,25 @@ function Pages({ recordKey, record }: { recordKey: string; record: string }) {
   );
   if (items === undefined)
     return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+  const fields = [...new Set(items.flatMap(({ changed }) => changed.map((change) => change.field)))].sort();
+  const shown =
+    field === "" ? items : items.filter(({ changed }) => changed.some((change) => change.field === field));
   return (
     <>
+      <div className="row">
+        <label htmlFor={id}>{t(recordTexts.historyOf)}</label>
+        <select id={id} value={field} onChange={(event) => setField(event.target.value)}>
+          <option value="">{t(recordTexts.allFields)}</option>
+          {fields.map((each) => (
+            <option key={each} value={each}>
+              {fieldPathLabel(each, language)}
+            </option>
+          ))}
+        </select>
+      </div>
       <ol className="stack plain-list">
-        {items.map((item) => (
-          <OneVersion key={item.version} item={item} record={record} />
+        {shown.map((item) => (
+          <OneVersion key={item.version} item={item} record={record} field={field} />
         ))}
       </ol>
       {hasNextPage ? (
@@ -73,16 +95,27 @@ function Pages({ recordKey, record }: { recordKey: string; record: string }) {
   );
 }
 
-/** A record's versions, newest first: who changed what, from what to what, when and why. */
-export function History({ recordKey, record }: { recordKey: string; record: string }) {
+interface HistoryProps {
+  recordKey: string;
+  record: string;
+  /** Whose member a person is: their history is asked for there. */
+  household?: string | undefined;
+  /** As the place around it asks for. */
+  heading?: "h2" | "h4";
+}
+
+/** A record's versions, newest first: who changed what, from what to what, when and why; of all fields or of one. */
+export function History({ recordKey, record, household, heading: Heading = "h2" }: HistoryProps) {
   const { t } = useTexts();
+  // A file shows several histories: each heading has an id of its own.
+  const id = useId();
   return (
-    <section aria-labelledby="history">
-      <h2 id="history">{t(recordTexts.history)}</h2>
-      {historyOf(recordKey) === undefined ? (
+    <section aria-labelledby={id} className="stack">
+      <Heading id={id}>{t(recordTexts.history)}</Heading>
+      {historyOf(recordKey, household) === undefined ? (
         <p className="muted">{t(recordTexts.noHistory)}</p>
       ) : (
-        <Pages recordKey={recordKey} record={record} />
+        <Pages recordKey={recordKey} record={record} household={household} />
       )}
     </section>
   );

@@ -82,6 +82,8 @@ export const recordTexts = defineTexts({
     en: "The proof holds but is of another version than shown above: the record changed since, read it anew.",
   },
   history: { zh: "历史", en: "History" },
+  historyOf: { zh: "查看栏目", en: "Show" },
+  allFields: { zh: "全部栏目", en: "All fields" },
   noHistory: { zh: "这类记录没有历史列表。", en: "This kind has no list of its history." },
   by: { zh: "{who}，{time}，区块 {height}", en: "{who}, {time}, block {height}" },
   system: { zh: "系统", en: "the system" },

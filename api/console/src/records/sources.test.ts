@@ -26,6 +26,11 @@ test("a history is asked for where a route tells it", () => {
     params: { household: "H1", n: "3" },
   });
   expect(historyOf("household/H1")?.route).toBe("households.history");
+  expect(historyOf("person/P1/restricted", "H1")).toEqual({
+    route: "households.memberHistory",
+    params: { household: "H1", person: "P1" },
+  });
+  expect(historyOf("person/P1/restricted")).toBeUndefined();
   expect(historyOf("household/H1/corrections")).toBeUndefined();
   expect(historyOf("division/433124000000")).toBeUndefined();
 });

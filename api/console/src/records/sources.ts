@@ -52,8 +52,14 @@ export const LISTS: { readonly [type: string]: ListSource } = {
   },
 };
 
-/** The route that tells a record's history, with its parameters; undefined where there is none. */
-export function historyOf(key: string): { route: RouteName; params: { [name: string]: string } } | undefined {
+/**
+ * The route that tells a record's history, with its parameters; undefined where there is none. A person's is asked for
+ * as a member's of `household`.
+ */
+export function historyOf(
+  key: string,
+  household?: string,
+): { route: RouteName; params: { [name: string]: string } } | undefined {
   const [kind, id = "", part, n] = key.split("/");
   if (kind === "household") {
     if (part === undefined) return { route: "households.history", params: { household: id } };
@@ -63,6 +69,8 @@ export function historyOf(key: string): { route: RouteName; params: { [name: str
     if (part === "payments" && n !== undefined)
       return { route: "payments.history", params: { household: id, n } };
   }
+  if (kind === "person" && part === "restricted" && household !== undefined)
+    return { route: "households.memberHistory", params: { household, person: id } };
   return undefined;
 }
 

@@ -1,115 +1,21 @@
-import { ForbiddenError } from "@jingzhun/client-sdk";
 import { Button, Input } from "antd";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
 import { usePageTitle } from "../../app/page.tsx";
-import { Failure, Loading, Nothing, QueryState } from "../../app/states.tsx";
-import { appTexts } from "../../app/texts.ts";
-import { useCall, useCallPages } from "../../ledger/queries.ts";
-import { History } from "../../records/history.tsx";
-import { RecordLink } from "../../records/record-link.tsx";
+import { QueryState } from "../../app/states.tsx";
+import { useCall } from "../../ledger/queries.ts";
 import { Facts } from "../../records/value.tsx";
 import { Verify } from "../../records/verify.tsx";
 import { useTexts } from "../../texts/language.tsx";
-import type { Both } from "../../texts/text.ts";
+import { Assistance } from "./assistance.tsx";
+import { Corrections } from "./corrections.tsx";
+import { Members } from "./members.tsx";
+import { Money } from "./money.tsx";
 import { NextSteps } from "./next-steps.tsx";
+import { Changes, Part } from "./part.tsx";
+import { Responsible } from "./responsible.tsx";
 import { householdTexts } from "./texts.ts";
-
-function Part({ id, title, children }: { id: string; title: Both; children: ReactNode }) {
-  const { t } = useTexts();
-  return (
-    <section className="panel stack" aria-labelledby={id}>
-      <h2 id={id}>{t(title)}</h2>
-      {children}
-    </section>
-  );
-}
-
-/** A history is long and read seldom: it is asked for when it is opened. */
-function Changes({ recordKey, record }: { recordKey: string; record: string }) {
-  const { t } = useTexts();
-  const [open, setOpen] = useState(false);
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t(householdTexts.showHistory)}</summary>
-      {open ? <History recordKey={recordKey} record={record} /> : null}
-    </details>
-  );
-}
-
-function Members({ household }: { household: string }) {
-  const { t } = useTexts();
-  const members = useCall("households.members", { params: { household } }, { live: true });
-  return (
-    <QueryState query={members}>
-      {({ items }) => (
-        <ul className="cards">
-          {items.map(({ id, since, restricted }) => (
-            <li key={id} className="panel">
-              <RecordLink recordKey={`person/${id}`} text={id} />
-              <Facts fields={{ since, ...restricted?.facts }} record="person_restricted" />
-              {restricted === undefined ? <p className="muted">{t(householdTexts.closed)}</p> : null}
-            </li>
-          ))}
-        </ul>
-      )}
-    </QueryState>
-  );
-}
-
-function Money({ household, at }: { household: string; at: { height: number } | undefined }) {
-  const restricted = useCall(
-    "households.restricted",
-    { params: { household }, ...(at === undefined ? {} : { query: at }) },
-    { live: true, retry: false },
-  );
-  const key = `household/${household}/restricted`;
-  if (restricted.error instanceof ForbiddenError) return <Failure error={restricted.error} />;
-  return (
-    <QueryState query={restricted}>
-      {(answer) => (
-        <>
-          <Facts fields={answer.data.facts} record="household_restricted" />
-          <AsOf answer={answer} />
-          {at === undefined ? <Verify recordKey={key} shownVersion={answer.data.version} /> : null}
-          <Changes recordKey={key} record="household_restricted" />
-        </>
-      )}
-    </QueryState>
-  );
-}
-
-function Entries({ household, kind }: { household: string; kind: "payments" | "services" }) {
-  const { t } = useTexts();
-  const route = `${kind}.ofHousehold` as "payments.ofHousehold";
-  const { items, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useCallPages(
-    route,
-    { params: { household } },
-    { live: true },
-  );
-  if (items === undefined)
-    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
-  if (items.length === 0)
-    return <Nothing text={kind === "payments" ? householdTexts.noPayments : householdTexts.noServices} />;
-  return (
-    <>
-      <ul className="cards">
-        {items.map(({ n, household: _, version: __, ...fields }) => (
-          <li key={n} className="panel">
-            <RecordLink recordKey={`household/${household}/${kind}/${n}`} text={`#${n}`} />
-            <Facts fields={fields} record={kind === "payments" ? "payment" : "service"} />
-          </li>
-        ))}
-      </ul>
-      {hasNextPage ? (
-        <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t(appTexts.more)}
-        </Button>
-      ) : null}
-    </>
-  );
-}
 
 function AtHeight({ height, set }: { height: number | undefined; set: (height: string) => void }) {
   const { t } = useTexts();
@@ -167,8 +73,12 @@ export default function HouseholdPage() {
                 {at === undefined ? <Verify recordKey={key} shownVersion={version} /> : null}
                 {at === undefined ? (
                   <>
+                    <h3>{t(householdTexts.inCharge)}</h3>
+                    <Responsible household={household} now={answer.data.responsible} />
                     <h3>{t(householdTexts.memberFacts)}</h3>
                     <Members household={household} />
+                    <h3>{t(householdTexts.corrections)}</h3>
+                    <Corrections household={household} />
                   </>
                 ) : null}
                 <Changes recordKey={key} record="household" />
@@ -178,10 +88,7 @@ export default function HouseholdPage() {
               </Part>
               {at === undefined ? (
                 <Part id="assistance" title={householdTexts.help}>
-                  <h3>{t(householdTexts.payments)}</h3>
-                  <Entries household={household} kind="payments" />
-                  <h3>{t(householdTexts.services)}</h3>
-                  <Entries household={household} kind="services" />
+                  <Assistance household={household} />
                 </Part>
               ) : null}
             </>
