@@ -4,6 +4,7 @@ export type {
   BlockView,
   Head,
   NodeAccess,
+  NodeDetails,
   Problem,
   ProvedRecord,
   RecordVersion,

@@ -29,6 +29,8 @@ export interface NodeAccess {
   /** Age of the head, ms, by the monotonic clock since this node has it: what `stale` rests on. */
   sinceHeadMs(): number;
   status(): Status;
+  /** This node among the others, and its disk: for those who run it. */
+  details(): NodeDetails;
   /** What `/v1/health/ready` answers; the reasons are problem codes. */
   ready(): { ok: boolean; reasons: Problem[] };
   /** Prometheus text. */
@@ -195,6 +197,25 @@ export interface Status {
   peers: number;
   syncing: boolean;
   mempool: { count: number; bytes: number };
+}
+
+export interface NodeDetails {
+  /** Registered peers, connected or not; validators first, in the order of their set. */
+  peers: PeerDetails[];
+  /** Of the file system with the node's data; absent where the system doesn't tell. */
+  disk?: { freeBytes: number; totalBytes: number };
+}
+
+export interface PeerDetails {
+  /** hex */
+  networkKey: string;
+  /** Of a validator. */
+  organisation?: string;
+  connected: boolean;
+  /** The height that it says it has. */
+  height?: number;
+  /** Own clock minus the timestamp of its last fresh proposal when that arrived, ms: its way is part of it. */
+  skewMs?: number;
 }
 
 export interface TestnetAccess {

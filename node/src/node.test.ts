@@ -51,11 +51,24 @@ test("four nodes order, execute and keep the same blocks; one dead goes unnotice
   expect(await access.waitFinal(result!.id!, 1_500)).toEqual({ status: "pending" });
   expect(access.head().height).toBeLessThanOrEqual(before + 1);
   expect(access.status().problems.map(({ code }) => code)).toContain("node.no_quorum");
+  const keyOf = (i: number) => hex(network.node(i).core.parts.networkKey);
+  const isConnected = () => access.details().peers.filter(({ connected }) => connected);
+  expect(isConnected().map(({ networkKey }) => networkKey)).toEqual([keyOf(1)]);
   await network.start(2);
   await network.start(3);
   expect(await access.waitFinal(result!.id!, 20_000)).toMatchObject({ status: "applied" });
   const last = access.head().height;
   await network.reach(last);
+  const heights = () => access.details().peers.map((peer) => peer.height);
+  await expect.poll(heights).toEqual([last, last, last]);
+  const { peers, disk } = access.details();
+  const others = access.validators().filter(({ networkKey }) => hex(networkKey) !== keyOf(0));
+  expect(peers).toMatchObject(others.map(({ organisation }) => ({ organisation, connected: true })));
+  // One machine, one clock: what differs is the way of a proposal and what it waited for.
+  const skews = peers.flatMap(({ skewMs }) => (skewMs === undefined ? [] : [skewMs]));
+  expect(skews.length).toBeGreaterThan(0);
+  for (const skew of skews) expect(Math.abs(skew)).toBeLessThan(5_000);
+  expect(disk!.freeBytes).toBeLessThanOrEqual(disk!.totalBytes);
   await expectSameBlocks(network, last, [0, 1, 2, 3]);
 }, 60_000);
 

@@ -188,6 +188,7 @@ async function assemble(
     genesis: genesisBytes,
     testNetwork: genesis.testNetwork,
     version: VERSION,
+    folder: config.storage.folder,
     ...(isTestClock ? { testnet: testnetAccess(clock, config.network.operators) } : {}),
   });
   if (isTestClock) closers.push(clock.onMove(() => core.production.clockMoved()));

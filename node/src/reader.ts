@@ -1,7 +1,9 @@
+import { statfsSync } from "node:fs";
 import type {
   BlockView,
   Head,
   NodeAccess,
+  NodeDetails,
   Problem,
   ProvedRecord,
   RecordVersion,
@@ -28,7 +30,7 @@ import {
   type ValidatorSet,
 } from "@jingzhun/ledger";
 import type { LedgerStore, StoredEntry, StoredHeader } from "@jingzhun/ledger/storage";
-import type { NodeCore } from "./core.ts";
+import { type NodeCore, peersOf } from "./core.ts";
 import { TIMESTAMP_TOLERANCE_MS } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { problem, watchProblems } from "./problems.ts";
@@ -36,6 +38,8 @@ import { problem, watchProblems } from "./problems.ts";
 export interface ReaderOptions {
   readonly core: NodeCore;
   readonly store: LedgerStore;
+  /** of the node's data */
+  readonly folder: string;
   readonly metrics: Metrics;
   /** encoded */
   readonly genesis: Uint8Array;
@@ -111,6 +115,31 @@ export class NodeReader implements NodeAccess {
       syncing: sync.active,
       mempool: { count: mempool.pool.count, bytes: mempool.pool.bytes },
     };
+  }
+
+  details(): NodeDetails {
+    const { chain, driver, sync, parts } = this.#core;
+    const { transport } = parts;
+    const organisations = new Map(chain.validators.map((each) => [hex(each.networkKey), each] as const));
+    const registered = peersOf(chain.validators, parts).map(({ key }) => key);
+    const order = [...organisations.keys(), ...registered.filter((key) => !organisations.has(key))];
+    const peers = order
+      .filter((key) => key !== transport.self)
+      .map((networkKey) => {
+        const validator = organisations.get(networkKey);
+        const connected = transport.isConnected(networkKey);
+        const height = connected ? sync.said(networkKey) : undefined;
+        const skewMs = validator === undefined ? undefined : driver.skewOf(validator.consensusKey);
+        return {
+          networkKey,
+          connected,
+          ...(validator === undefined ? {} : { organisation: validator.organisation }),
+          ...(height === undefined ? {} : { height }),
+          ...(skewMs === undefined ? {} : { skewMs }),
+        };
+      });
+    const disk = diskOf(this.#options.folder);
+    return { peers, ...(disk === undefined ? {} : { disk }) };
   }
 
   ready(): { ok: boolean; reasons: Problem[] } {
@@ -300,6 +329,15 @@ export class NodeReader implements NodeAccess {
       problems.push(problem("node.clock_behind", { seconds: Math.round(behind / 1_000) }));
     }
     return problems;
+  }
+}
+
+function diskOf(folder: string): NodeDetails["disk"] {
+  try {
+    const { bavail, blocks, bsize } = statfsSync(folder);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+  } catch {
+    return undefined;
   }
 }
 

@@ -75,6 +75,7 @@ function samples(): { [route: string]: Sample } {
   return {
     "auth.me": s("/v1/auth/me", anywhere),
     "events.stream": s("/v1/events", anywhere),
+    "node.get": s("/v1/node", anywhere),
     "chain.blocks": s("/v1/chain/blocks", anywhere),
     "chain.block": s("/v1/chain/blocks/1", anywhere),
     "chain.transaction": s(`/v1/chain/transactions/${transaction}`, inVillage),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DOCS_CSP } from "../docs-page.ts";
+import { SIGNED_IN } from "../permission/permission.ts";
 import { HttpProblem } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
 
@@ -33,6 +34,42 @@ const status = defineRoute(
     docs: { tag: "status", zh: "节点状态", en: "The node's status" },
   },
   ({ access }) => access.status(),
+);
+
+const node = defineRoute(
+  {
+    name: "node.get",
+    method: "GET",
+    path: "/v1/node",
+    permission: { open: false, rows: SIGNED_IN },
+    answer: "flat",
+    response: z.object({
+      peers: z.array(
+        z.object({
+          networkKey: z.string(),
+          organisation: z.string().optional().describe("Of a validator"),
+          connected: z.boolean(),
+          height: z.int().optional().describe("That it says it has"),
+          skewMs: z
+            .int()
+            .optional()
+            .describe(
+              "Own clock minus the timestamp of its last fresh proposal on arrival, ms, its way included",
+            ),
+        }),
+      ),
+      disk: z
+        .object({ freeBytes: z.int(), totalBytes: z.int() })
+        .optional()
+        .describe("The file system with the node's data"),
+    }),
+    docs: {
+      tag: "status",
+      zh: "本节点的对等节点与磁盘",
+      en: "The node's peers, connected or not, and its disk",
+    },
+  },
+  ({ access }) => access.details(),
 );
 
 const live = defineRoute(
@@ -120,4 +157,4 @@ const docs = defineRoute(
   }),
 );
 
-export const statusRoutes: readonly Route[] = [status, live, ready, metrics, openApi, docs];
+export const statusRoutes: readonly Route[] = [status, node, live, ready, metrics, openApi, docs];

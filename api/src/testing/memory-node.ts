@@ -122,6 +122,12 @@ export class MemoryNode implements NodeAccess {
   advance(ms: number): void {
     this.#clock += ms;
   }
+  details() {
+    return {
+      peers: [{ networkKey: "00".repeat(32), organisation: "one", connected: true, height: 1, skewMs: -3 }],
+      disk: { freeBytes: 1, totalBytes: 2 },
+    };
+  }
   ready() {
     return { ok: true, reasons: [] };
   }

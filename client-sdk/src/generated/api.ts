@@ -37,6 +37,29 @@ export interface Routes {
       };
     };
   };
+  /** 本节点的对等节点与磁盘 · The node's peers, connected or not, and its disk */
+  "node.get": {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: {
+      peers: {
+        networkKey: string;
+        /** Of a validator */
+        organisation?: string;
+        connected: boolean;
+        /** That it says it has */
+        height?: number;
+        /** Own clock minus the timestamp of its last fresh proposal on arrival, ms, its way included */
+        skewMs?: number;
+      }[];
+      /** The file system with the node's data */
+      disk?: {
+        freeBytes: number;
+        totalBytes: number;
+      };
+    };
+  };
   /** 进程是否在运行 · The process answers */
   "health.live": {
     params: undefined;
@@ -1962,6 +1985,7 @@ export const routes: {
   };
 } = {
   "status.get": {"method":"GET","path":"/v1/status","guarded":false,"minHeight":false},
+  "node.get": {"method":"GET","path":"/v1/node","guarded":true,"minHeight":false},
   "health.live": {"method":"GET","path":"/v1/health/live","guarded":false,"minHeight":false},
   "health.ready": {"method":"GET","path":"/v1/health/ready","guarded":false,"minHeight":false},
   "auth.challenge": {"method":"POST","path":"/v1/auth/challenge","guarded":false,"minHeight":false},

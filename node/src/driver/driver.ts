@@ -146,6 +146,11 @@ export class ConsensusDriver {
     return this.#deps.qbft.status().round;
   }
 
+  /** See Proposals.skewOf; ms. */
+  skewOf(consensusKey: Uint8Array): number | undefined {
+    return this.#proposals.skewOf(consensusKey);
+  }
+
   /** A certificate whose signatures hold, from wherever it came; `timestamp` is its block's, ms UTC. */
   certified(certificate: Certificate, set: ValidatorSet, timestamp: number): void {
     this.#ownKey.certified(certificate, set, timestamp);

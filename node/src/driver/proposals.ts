@@ -55,6 +55,8 @@ export class Proposals {
   readonly #running = new Map<string, Promise<ExecutedBlock | undefined>>();
   /** own clock, ms UTC, when a header first arrived */
   readonly #arrivals = new Map<string, number>();
+  /** own clock minus the timestamp of the last fresh proposal when it arrived, ms, by consensus key of its proposer */
+  readonly #skews = new Map<string, number>();
 
   constructor(deps: ProposalsDeps) {
     this.#deps = deps;
@@ -79,6 +81,11 @@ export class Proposals {
 
   executed(hash: Uint8Array): ExecutedBlock | undefined {
     return this.#executed.get(hex(hash));
+  }
+
+  /** What was between a validator's clock and this one when its last fresh proposal arrived, its way included; ms. */
+  skewOf(consensusKey: Uint8Array): number | undefined {
+    return this.#skews.get(hex(consensusKey));
   }
 
   /** What executing gave for the header of this hash, where it is another block with the same transactions. */
@@ -165,6 +172,7 @@ export class Proposals {
     if (!equalBytes(header.proposer, proposer)) throw new BlockInvalid("block.proposer");
     const arrived = this.#arrivals.get(hex(hash)) ?? clock.now();
     const ahead = header.timestamp - arrived;
+    keep(this.#skews, hex(proposer), -ahead, chain.validators.length);
     const slack = TIMESTAMP_TOLERANCE_MS + roundTimeOut(chain.params.roundTimeout, round);
     if (ahead > TIMESTAMP_TOLERANCE_MS) throw new BlockInvalid("block.timestamp_ahead", "", { ahead });
     if (-ahead > slack) throw new BlockInvalid("block.timestamp_behind", "", { behind: -ahead });

@@ -102,6 +102,11 @@ export class Sync {
     return this.#heads.agreed(faulty(this.#deps.chain.validators.length) + 1);
   }
 
+  /** The height that a peer says it has; undefined where it hasn't said. */
+  said(peer: string): number | undefined {
+    return this.#heads.said(peer) || undefined;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#cancelPatience?.();

@@ -1,11 +1,12 @@
 import type { Routes } from "@jingzhun/client-sdk";
 import { useQuery } from "@tanstack/react-query";
-import { Alert } from "antd";
+import { Alert, Tag } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useNodeStatus } from "../../app/node-state.tsx";
 import { QueryState } from "../../app/states.tsx";
 import { keyIdOf, useClient } from "../../ledger/client.tsx";
+import { useCall } from "../../ledger/queries.ts";
 import { numberOf, timeOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
 import type { Both } from "../../texts/text.ts";
@@ -33,6 +34,10 @@ function useMetrics(): ReadonlyMap<string, number> {
     refetchInterval: METRICS_MS,
   });
   return data ?? new Map();
+}
+
+function useNodeDetails() {
+  return useCall("node.get", {}, { refetchInterval: METRICS_MS });
 }
 
 /** Does it vote, in words; if not, the reasons stand below with their remedies. */
@@ -75,6 +80,7 @@ function Problems({ problems }: { problems: Status["problems"] }) {
 function NodeFacts({ status, readAt }: { status: Status; readAt: number }) {
   const { t, language } = useTexts();
   const metrics = useMetrics();
+  const disk = useNodeDetails().data?.disk;
   const measured = (name: string, write: (value: number) => string) => {
     const value = metrics.get(`jingzhun_${name}`);
     return value === undefined ? <span className="muted">{t(explorerTexts.notTold)}</span> : write(value);
@@ -111,6 +117,18 @@ function NodeFacts({ status, readAt }: { status: Status; readAt: number }) {
       value: `${timeOf(status.now, language)} · ${t(explorerTexts.clockDiffers, { seconds })}`,
     },
     {
+      name: explorerTexts.disk,
+      value:
+        disk === undefined ? (
+          <span className="muted">{t(explorerTexts.notTold)}</span>
+        ) : (
+          t(explorerTexts.diskFree, {
+            free: count(gigabytes(disk.freeBytes)),
+            total: count(gigabytes(disk.totalBytes)),
+          })
+        ),
+    },
+    {
       name: explorerTexts.wal,
       value: measured("wal_bytes", (bytes) => t(explorerTexts.size, { kb: count(kilobytes(bytes)) })),
     },
@@ -130,6 +148,55 @@ function NodeFacts({ status, readAt }: { status: Status; readAt: number }) {
   );
 }
 
+/** In units of 10⁹ bytes, as disks are sold. */
+const gigabytes = (bytes: number) => Math.floor(bytes / 1e9);
+
+/** Each organisation's node as this one sees it. */
+function Peers() {
+  const { t, language } = useTexts();
+  const query = useNodeDetails();
+  const count = (value: number) => numberOf(value, language);
+  return (
+    <section className="panel" aria-labelledby="node-peers">
+      <h2 id="node-peers">{t(explorerTexts.peersBy)}</h2>
+      <QueryState query={query}>
+        {({ peers }) =>
+          peers.length === 0 ? (
+            <p>{t(explorerTexts.noPeers)}</p>
+          ) : (
+            <ul>
+              {peers.map(({ networkKey, organisation, connected, height, skewMs }) => {
+                const seen = [
+                  t(connected ? explorerTexts.peerConnected : explorerTexts.peerAway),
+                  ...(height === undefined ? [] : [t(explorerTexts.peerAt, { height: count(height) })]),
+                  ...(skewMs === undefined ? [] : [t(explorerTexts.peerSkew, { ms: count(skewMs) })]),
+                ];
+                return (
+                  <li key={networkKey}>
+                    {organisation === undefined ? (
+                      <>
+                        {t(explorerTexts.observerPeer)}{" "}
+                        <span className="mono">{networkKey.slice(0, 8)}…</span>
+                      </>
+                    ) : (
+                      <OrganisationName id={organisation} />
+                    )}{" "}
+                    <Tag color={connected ? "success" : "error"}>{seen[0]}</Tag>
+                    <span className="muted">{seen.slice(1).join(" · ")}</span>
+                  </li>
+                );
+              })}
+            </ul>
+          )
+        }
+      </QueryState>
+      <p className="muted">
+        {t(explorerTexts.peersByHint)} <Link to="/explorer/validators">{t(explorerTexts.validators)}</Link>
+      </p>
+    </section>
+  );
+}
+
 /** The node that answers this page: does it vote, if not why and what to do, and how it runs. */
 export default function NodePage() {
   const { t } = useTexts();
@@ -144,20 +211,7 @@ export default function NodePage() {
               <Alert role="status" type={type} showIcon title={t(text)} />
               <Problems problems={status.problems} />
               <NodeFacts status={status} readAt={query.dataUpdatedAt} />
-              <section className="panel" aria-labelledby="node-validators">
-                <h2 id="node-validators">{t(explorerTexts.peersBy)}</h2>
-                <ul>
-                  {status.validators.map(({ organisation, publicKey }) => (
-                    <li key={publicKey}>
-                      <OrganisationName id={organisation} />
-                    </li>
-                  ))}
-                </ul>
-                <p className="muted">
-                  {t(explorerTexts.peersByHint)}{" "}
-                  <Link to="/explorer/validators">{t(explorerTexts.validators)}</Link>
-                </p>
-              </section>
+              <Peers />
             </>
           );
         }}
