@@ -1,3 +1,4 @@
+import { WaitingCards } from "../funds/waiting-card.tsx";
 import { LatestBlocks } from "./latest-blocks.tsx";
 import { NodePanel } from "./node-panel.tsx";
 import { OwnHouseholds } from "./own-households.tsx";
@@ -6,6 +7,7 @@ import { Tasks } from "./tasks.tsx";
 export default function Home() {
   return (
     <div className="stack">
+      <WaitingCards />
       <Tasks />
       <OwnHouseholds />
       <NodePanel />

@@ -60,6 +60,7 @@ export function Assistance({ household }: { household: string }) {
   return (
     <>
       <h3>{t(householdTexts.payments)}</h3>
+      <Link to={`/funds/households/${household}`}>{t(householdTexts.chain)}</Link>
       <Payments household={household} />
       <h3>{t(householdTexts.services)}</h3>
       <Services household={household} />

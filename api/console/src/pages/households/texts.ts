@@ -44,6 +44,10 @@ export const householdTexts = defineTexts({
     en: "What describes this member is restricted; you may not read it.",
   },
   payments: { zh: "资金", en: "Payments" },
+  chain: {
+    zh: "资金链：从来源到到账的全过程",
+    en: "Where the money came from, from its source to the confirmation",
+  },
   services: { zh: "帮扶服务", en: "Services" },
   noPayments: { zh: "还没有资金记录。", en: "No payments yet." },
   noServices: { zh: "还没有服务记录。", en: "No services yet." },

@@ -9,5 +9,7 @@ test("a figure opens its own page with the filter, or the generic list where the
   expect(listAddress([], "households", "433124000000", state)).toBe(
     "/record-lists/household?division=433124000000",
   );
-  expect(listAddress(["/funds"], "payments", "433124000000")).toBe("/funds?division=433124000000");
+  expect(listAddress(["/funds", "/funds/payments"], "payments", "433124000000")).toBe(
+    "/funds/payments?division=433124000000",
+  );
 });

@@ -4,7 +4,7 @@ type ListKind = "households" | "indicators" | "payments" | "services";
 const LISTS: { readonly [kind in ListKind]: { readonly page: string; readonly records: string } } = {
   households: { page: "/households", records: "household" },
   indicators: { page: "/funds", records: "indicator" },
-  payments: { page: "/funds", records: "payment" },
+  payments: { page: "/funds/payments", records: "payment" },
   services: { page: "/services", records: "service" },
 };
 

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import type { Flow } from "./flow.ts";
+import { depthOf, sankeyOption } from "./sankey.ts";
+
+const edge = (from: string, to: string, fen: number) => ({ from, to, fen, records: [], households: 0 });
+const FLOW: Flow = {
+  nodes: [
+    { id: "source.central", kind: "source" },
+    { id: "indicator.A", kind: "indicator" },
+    { id: "indicator.B", kind: "indicator" },
+    { id: "place.V", kind: "place" },
+    { id: "rest", kind: "rest" },
+  ],
+  edges: [
+    edge("source.central", "indicator.A", 100),
+    edge("indicator.A", "indicator.B", 90),
+    edge("indicator.A", "rest", 10),
+    edge("indicator.B", "place.V", 30),
+  ],
+};
+const look = { text: "#111", line: "#999", kinds: { source: "#a00" }, font: "serif", size: 16, width: 1_000 };
+const drawn = (width: number) =>
+  sankeyOption(
+    FLOW,
+    { ...look, width },
+    (id) => `名${id}`,
+    (fen) => `${fen} 分`,
+  ).series[0]!;
+
+test("each node is named with its amount; each edge is as wide as its money", () => {
+  const { label, links, data } = drawn(1_000);
+  expect(label.formatter({ name: "place.V" })).toBe("名place.V 30 分");
+  expect(label.formatter({ name: "indicator.A" })).toBe("名indicato… 100 分");
+  expect(links).toContainEqual({ source: "indicator.A", target: "rest", value: 10 });
+  expect(data[0]?.itemStyle.color).toBe("#a00");
+});
+
+test("where nothing goes on, a node stands at the right edge", () => {
+  expect(depthOf(FLOW.edges, 5)).toBe(3);
+  const { data } = drawn(1_000);
+  expect(data.find(({ name }) => name === "rest")).toMatchObject({ depth: 3 });
+  expect(data.find(({ name }) => name === "indicator.A")).not.toHaveProperty("depth");
+});
+
+test("on a narrow screen the names stand alone", () => {
+  expect(drawn(320).label.formatter({ name: "place.V" })).toBe("名place.V");
+});

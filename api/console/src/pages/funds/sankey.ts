@@ -1,0 +1,88 @@
+import type { Flow, FlowEdge } from "./flow.ts";
+
+export interface SankeyLook {
+  readonly text: string;
+  readonly line: string;
+  readonly kinds: { readonly [kind: string]: string };
+  readonly font: string;
+  /** px */
+  readonly size: number;
+  /** px of the drawing */
+  readonly width: number;
+}
+
+/** Characters of a name beside its node; the table has the whole. */
+const NAME_CHARACTERS = 10;
+
+/** A drawing of the flow. Every node has its name and amount in words, so nothing depends on colour. */
+export function sankeyOption(
+  { nodes, edges }: Flow,
+  { text, line, kinds, font, size, width }: SankeyLook,
+  nameOf: (id: string) => string,
+  amountOf: (fen: number) => string,
+) {
+  const amounts = new Map<string, number>();
+  const ends = new Set(edges.map(({ from }) => from));
+  for (const { id } of nodes) {
+    const into = sumOf(edges.filter(({ to }) => to === id));
+    const out = sumOf(edges.filter(({ from }) => from === id));
+    amounts.set(id, Math.max(into, out));
+  }
+  // On a phone the names of both sides have to find room between them.
+  const narrow = width < size * 40;
+  return {
+    animation: false,
+    series: [
+      {
+        type: "sankey" as const,
+        left: 4,
+        right: size * (narrow ? 7 : 14),
+        top: 4,
+        bottom: 4,
+        nodeGap: Math.round(size * 0.6),
+        nodeWidth: Math.round(size * 0.6),
+        draggable: false,
+        emphasis: { focus: "adjacency" as const },
+        lineStyle: { color: line, opacity: 0.5, curveness: 0.5 },
+        label: {
+          color: text,
+          fontFamily: font,
+          fontSize: size,
+          position: "right" as const,
+          overflow: "truncate" as const,
+          width: size * (narrow ? 6 : 13),
+          formatter: ({ name }: { name: string }) => {
+            const amount = amountOf(amounts.get(name) ?? 0);
+            const words = shortName(nameOf(name));
+            return narrow ? words : `${words} ${amount}`;
+          },
+        },
+        data: nodes.map(({ id, kind }) => ({
+          name: id,
+          itemStyle: { color: kinds[kind] ?? line, borderWidth: 0 },
+          // What nothing leaves stands at the right edge.
+          ...(ends.has(id) ? {} : { depth: depthOf(edges, nodes.length) }),
+        })),
+        links: edges.map(({ from, to, fen }) => ({ source: from, target: to, value: fen })),
+      },
+    ],
+  };
+}
+
+function sumOf(edges: readonly FlowEdge[]): number {
+  return edges.reduce((total, { fen }) => total + fen, 0);
+}
+
+/** The longest way of the flow, in edges. */
+export function depthOf(edges: readonly FlowEdge[], most: number): number {
+  const depths = new Map<string, number>();
+  for (let round = 0; round < most; round++)
+    for (const { from, to } of edges)
+      depths.set(to, Math.max(depths.get(to) ?? 0, Math.min(most, (depths.get(from) ?? 0) + 1)));
+  return Math.max(0, ...depths.values());
+}
+
+function shortName(name: string): string {
+  const characters = [...name];
+  return characters.length > NAME_CHARACTERS ? `${characters.slice(0, NAME_CHARACTERS - 1).join("")}…` : name;
+}

@@ -1,0 +1,71 @@
+import { Link } from "react-router";
+import { Failure, Loading } from "../../app/states.tsx";
+import { useCallPages } from "../../ledger/queries.ts";
+import { timeOf } from "../../texts/formats.ts";
+import { useTexts } from "../../texts/language.tsx";
+import type { Both } from "../../texts/text.ts";
+import { OrganisationName } from "../explorer/organisation-name.tsx";
+import { fundTexts } from "./fund-texts.ts";
+import { type PaymentStep, type StepKind, stepsOf } from "./payment-steps.ts";
+
+export const STEP_NAMES: { readonly [kind in StepKind]: Both } = {
+  applied: fundTexts.stepApplied,
+  approval: fundTexts.stepApproval,
+  approved: fundTexts.stepApproved,
+  rejected: fundTexts.stepRejected,
+  paid: fundTexts.stepPaid,
+  bank: fundTexts.stepBank,
+  household: fundTexts.stepHousehold,
+  other: fundTexts.stepOther,
+};
+
+const NEXT: { readonly [state: string]: Both } = {
+  applied: fundTexts.toApprove,
+  approved: fundTexts.toPay,
+  paid: fundTexts.toAcknowledge,
+};
+
+function Step({ step }: { step: PaymentStep }) {
+  const { t, language } = useTexts();
+  const { kind, by, time, txId, reason } = step;
+  return (
+    <li>
+      <strong>{t(STEP_NAMES[kind])}</strong> <span className="muted">{timeOf(time, language)}</span>
+      <div>
+        {by === undefined ? (
+          t(fundTexts.system)
+        ) : (
+          <>
+            {by.organisation === undefined ? null : <OrganisationName id={by.organisation} />} {by.operator}
+          </>
+        )}{" "}
+        {txId === undefined ? null : <Link to={`/transactions/${txId}`}>{t(fundTexts.transaction)}</Link>}
+      </div>
+      {reason === undefined || kind !== "rejected" ? null : <div>{t(fundTexts.reason, { reason })}</div>}
+    </li>
+  );
+}
+
+/** Every step of a payment so far, by whom, when and in which transaction, and what is still to come. */
+export function Timeline({ household, n, state }: { household: string; n: number; state: string }) {
+  const { t } = useTexts();
+  // A payment has fewer steps than a page has versions.
+  const { items, error, refetch } = useCallPages(
+    "payments.history",
+    { params: { household, n } },
+    { live: true },
+  );
+  if (items === undefined)
+    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+  const next = NEXT[state];
+  return (
+    <>
+      <ol className="fund-steps">
+        {stepsOf(items).map((step) => (
+          <Step key={step.version} step={step} />
+        ))}
+      </ol>
+      {next === undefined ? null : <p className="muted">{t(fundTexts.next, { step: t(next) })}</p>}
+    </>
+  );
+}

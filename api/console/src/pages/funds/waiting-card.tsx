@@ -1,0 +1,42 @@
+import { Link } from "react-router";
+import { numberOf } from "../../texts/formats.ts";
+import { useTexts } from "../../texts/language.tsx";
+import { LIST_NAMES } from "./acts.ts";
+import { fundTexts } from "./fund-texts.ts";
+import type { WaitingList } from "./open-steps.ts";
+import { useWaiting, useWaitingLists } from "./waiting.ts";
+
+function Card({ list }: { list: WaitingList }) {
+  const { t, language } = useTexts();
+  const { mine, error, hasNextPage } = useWaiting(list, false);
+  const count =
+    mine === undefined
+      ? t(error === null ? fundTexts.openInbox : fundTexts.unread)
+      : t(hasNextPage ? fundTexts.countMore : fundTexts.count, { count: numberOf(mine.length, language) });
+  return (
+    <Link className="card-link" to={`/funds/inbox#${list.state}`}>
+      <strong>
+        {t(LIST_NAMES[list.act])} · {count}
+      </strong>
+    </Link>
+  );
+}
+
+/** What waits for the reader, counted: on the home page. Nothing for whom no money can wait. */
+export function WaitingCards() {
+  const { t } = useTexts();
+  const lists = useWaitingLists() ?? [];
+  if (lists.length === 0) return null;
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">{t(fundTexts.waitingTasks)}</h2>
+      <ul className="cards">
+        {lists.map((list) => (
+          <li key={`${list.act} ${list.division}`}>
+            <Card list={list} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
