@@ -1,8 +1,10 @@
 import { LogoutOutlined, MenuOutlined } from "@ant-design/icons";
 import { NetworkError, SignInError } from "@jingzhun/client-sdk";
+import { hex } from "@jingzhun/ledger";
 import { Alert, Button, Drawer } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 import { Link } from "react-router";
+import { countDrafts } from "../forms/drafts.ts";
 import { useCall } from "../ledger/queries.ts";
 import { roleWords, useReader } from "../ledger/reader.ts";
 import { useSession } from "../session/session.tsx";
@@ -35,6 +37,11 @@ function Who() {
   }, [error, language, signOut]);
 
   if (session.state !== "in") return null;
+  const leave = () => {
+    const count = countDrafts(localStorage, hex(session.signer.keyId));
+    // What was typed goes with its session; whoever only wanted to look away should know.
+    if (count === 0 || window.confirm(t(appTexts.signOutDrafts, { count }))) void signOut();
+  };
   const roles = reader === undefined ? [] : roleWords(reader).map((role) => roleName(role, language));
   return (
     <div className="who">
@@ -45,7 +52,7 @@ function Who() {
           {[...roles, named.data?.data.name ?? organisation].filter((word) => word !== "").join(" · ")}
         </small>
       </span>
-      <Button className="icon-on-phone" icon={<LogoutOutlined />} onClick={() => void signOut()}>
+      <Button className="icon-on-phone" icon={<LogoutOutlined />} onClick={leave}>
         {t(appTexts.signOut)}
       </Button>
     </div>

@@ -19,6 +19,10 @@ export const appTexts = defineTexts({
   schemeLight: { zh: "浅色", en: "Light" },
   schemeDark: { zh: "深色", en: "Dark" },
   signOut: { zh: "退出", en: "Sign out" },
+  signOutDrafts: {
+    zh: "有 {count} 份填写了还没有提交的内容，退出后将从本机删除。确定退出？",
+    en: "{count} forms that you filled in aren't submitted; signing out removes them from this device. Sign out?",
+  },
   signedInAs: { zh: "当前登录", en: "Signed in as" },
   testNetwork: { zh: "测试网络", en: "Test network" },
   demoNetwork: { zh: "演示网络·人员均为虚构", en: "Demonstration · all people invented" },

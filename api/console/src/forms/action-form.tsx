@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { keyIdOf, useClient } from "../ledger/client.tsx";
+import { useSession } from "../session/session.tsx";
+import { draftSeal } from "./draft-seal.ts";
 import { draftKey, forgetDraft, keepDraft, readDraft } from "./drafts.ts";
 import { startFields, withField } from "./edit.ts";
 import type { FieldSchema, FormFields, FormValue } from "./field-schema.ts";
@@ -22,11 +24,15 @@ export function useActionForm(
 ) {
   const client = useClient();
   const keyId = keyIdOf(client);
+  const { session } = useSession();
+  const sealKey = session.state === "in" ? session.draftKey : undefined;
+  // Whoever isn't signed in has no forms; without a key nothing is kept.
+  const seal = useMemo(() => (sealKey === undefined ? undefined : draftSeal(sealKey)), [sealKey]);
   // One draft per thing that the form was opened on: two households' forms don't mix.
   const subject = Object.values(prefill).find((value) => typeof value === "string" && value !== "");
   const key = draftKey(keyId, subject === undefined ? action : `${action}/${String(subject)}`);
   const [{ fields, restored }, setForm] = useState(() => {
-    const draft = readDraft(localStorage, key, Date.now());
+    const draft = seal === undefined ? undefined : readDraft(localStorage, key, Date.now(), seal);
     const start = { ...startFields(action, schema), ...defaults, ...prefill };
     return { fields: draft === undefined ? start : { ...draft, ...prefill }, restored: draft !== undefined };
   });
@@ -41,8 +47,8 @@ export function useActionForm(
   const keep = useCallback(() => {
     if (!changedSince.current) return;
     changedSince.current = false;
-    setKept(keepDraft(localStorage, key, latest.current, Date.now()));
-  }, [key]);
+    setKept(seal !== undefined && keepDraft(localStorage, key, latest.current, Date.now(), seal));
+  }, [key, seal]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the fields starts the pause anew
   useEffect(() => {

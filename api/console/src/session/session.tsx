@@ -1,5 +1,7 @@
 import { createSigner, type Signer } from "@jingzhun/client-sdk";
+import { H, hex } from "@jingzhun/ledger";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { forgetDraftsOf } from "../forms/drafts.ts";
 import type { Both, TextValues } from "../texts/text.ts";
 import type { Person } from "./person.ts";
 import { type KeptKey, openVault } from "./vault.ts";
@@ -7,7 +9,15 @@ import { type KeptKey, openVault } from "./vault.ts";
 export type Session =
   | { state: "opening" }
   | { state: "out"; notice?: { text: Both; values?: TextValues } }
-  | { state: "in"; signer: Signer; person: Person };
+  | SignedIn;
+
+export interface SignedIn {
+  state: "in";
+  signer: Signer;
+  person: Person;
+  /** Seals what this person typed and hasn't submitted; it lasts as long as the vault's key, and comes back with it. */
+  draftKey: Uint8Array;
+}
 
 interface SessionDoor {
   session: Session;
@@ -21,6 +31,11 @@ const SessionContext = createContext<SessionDoor | undefined>(undefined);
 /** Told to this browser's other pages: who signs out of one has signed out of all. */
 const CHANNEL = "jingzhun/session";
 
+function signedIn({ seed, person }: KeptKey): SignedIn {
+  const draftKey = H("console-drafts", (h) => h.bytes(seed));
+  return { state: "in", signer: createSigner(seed), person, draftKey };
+}
+
 /** Who is signed in, kept over a reload; the private key never leaves this module but inside the signer. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [vault] = useState(() => openVault());
@@ -29,11 +44,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const read = useCallback(async () => {
     const kept = await vault.open().catch(() => undefined);
-    setSession(
-      kept === undefined
-        ? { state: "out" }
-        : { state: "in", signer: createSigner(kept.seed), person: kept.person },
-    );
+    setSession(kept === undefined ? { state: "out" } : signedIn(kept));
   }, [vault]);
 
   useEffect(() => {
@@ -46,13 +57,22 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     return () => opened.close();
   }, [read, vault]);
 
+  // Here and not in `signOut`: forms keep their drafts once more as they are left, and other pages sign out, too.
+  const keyId = session.state === "in" ? hex(session.signer.keyId) : undefined;
+  const before = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== keyId)
+      forgetDraftsOf(localStorage, before.current);
+    before.current = keyId;
+  }, [keyId]);
+
   const door = useMemo<SessionDoor>(
     () => ({
       session,
       keeps: vault.keeps,
       async signIn(key) {
         await vault.keep(key);
-        setSession({ state: "in", signer: createSigner(key.seed), person: key.person });
+        setSession(signedIn(key));
         channel.current?.postMessage("changed");
       },
       async signOut(notice) {
