@@ -1,6 +1,7 @@
-import { NavLink } from "react-router";
+import { Link, useLocation } from "react-router";
 import { roleWords, useReader } from "../ledger/reader.ts";
 import { useTexts } from "../texts/language.tsx";
+import { currentPath } from "./current-path.ts";
 import { PAGES } from "./routes.ts";
 import { appTexts } from "./texts.ts";
 
@@ -8,6 +9,7 @@ import { appTexts } from "./texts.ts";
 export function Navigation({ onGo }: { onGo?: () => void }) {
   const { t } = useTexts();
   const { reader } = useReader();
+  const { pathname } = useLocation();
   const words = reader === undefined ? undefined : roleWords(reader);
   const shown = PAGES.flatMap((page) =>
     page.navigation === undefined ? [] : [{ page, at: page.navigation }],
@@ -17,19 +19,23 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
       return roles === undefined || roles.some((role) => words.includes(role));
     })
     .sort((a, b) => a.at.order - b.at.order);
+  const current = currentPath(
+    pathname,
+    shown.map(({ page }) => page.path),
+  );
   return (
     <nav aria-label={t(appTexts.navigation)} className="navigation">
       <ul>
         {shown.map(({ page, at }) => (
           <li key={page.path}>
-            <NavLink
+            <Link
               to={page.path}
-              end={page.path === "/"}
+              aria-current={page.path === current ? "page" : undefined}
               {...(onGo === undefined ? {} : { onClick: onGo })}
             >
               <span aria-hidden="true">{at.icon}</span>
               {t(at.label ?? page.title)}
-            </NavLink>
+            </Link>
           </li>
         ))}
       </ul>
