@@ -20,7 +20,7 @@ export default defineArea({
       title: fundPageTexts.indicators,
       help: [fundPageTexts.indicatorsHelp1, fundPageTexts.indicatorsHelp2],
       load: () => import("./indicators-page.tsx"),
-      navigation: { order: 30, icon: <BankOutlined /> },
+      navigation: { order: 40, icon: <BankOutlined /> },
       roles: READERS,
     },
     {
@@ -28,7 +28,7 @@ export default defineArea({
       title: fundPageTexts.inbox,
       help: [fundPageTexts.inboxHelp1, fundPageTexts.inboxHelp2],
       load: () => import("./inbox-page.tsx"),
-      navigation: { order: 31, icon: <AuditOutlined /> },
+      navigation: { order: 41, icon: <AuditOutlined /> },
       roles: ["township_officer", "county_officer", "finance_officer", "finance_approver", "household"],
     },
     {
@@ -36,7 +36,7 @@ export default defineArea({
       title: fundPageTexts.flow,
       help: [fundPageTexts.flowHelp1, fundPageTexts.flowHelp2],
       load: () => import("./flow-page.tsx"),
-      navigation: { order: 32, icon: <ShareAltOutlined /> },
+      navigation: { order: 42, icon: <ShareAltOutlined /> },
       roles: READERS,
     },
     {

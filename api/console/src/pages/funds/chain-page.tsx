@@ -24,24 +24,40 @@ import { Timeline } from "./timeline.tsx";
 const SOURCES = CODE_LISTS.get("fund_source");
 const STATES = CODE_LISTS.get("payment_state");
 
-/** Who handled an indicator, where the reader may know. */
-function Handled({ id }: { id: string }) {
+/** An indicator that the reader may open: who handled it, and in which transaction. */
+function Told({ id, issued }: { id: string; issued: boolean }) {
   const { t, language } = useTexts();
   const query = useCall("funds.indicator", { params: { indicator: id } }, { retry: false });
   return (
     <QueryState query={query} rows={1}>
-      {({ data: { by, organisation, issuedOn } }) => (
-        <div>
-          <span className="muted">{dateOf(issuedOn, language)}</span> {by.replace(/^operator\//, "")}{" "}
-          {t(fundTexts.holder)}
-          <OrganisationName id={organisation} /> <IndicatorTransaction id={id} />
-        </div>
+      {({ data: { by, organisation, issuedOn, document, division, amountFen } }) => (
+        <>
+          <strong>{t(issued ? fundTexts.issuedStep : fundTexts.allocatedStep)}</strong>{" "}
+          <span className="muted">{dateOf(issuedOn, language)}</span> <DivisionName code={division} />{" "}
+          <IndicatorLink id={id} text={document} /> {moneyOf(amountFen, language)}
+          <div>
+            {by.replace(/^operator\//, "")} <IndicatorTransaction id={id} />
+          </div>
+          <div>
+            {t(fundTexts.holder)}
+            <OrganisationName id={organisation} />
+          </div>
+        </>
       )}
     </QueryState>
   );
 }
 
-function LinkOf({ link, first }: { link: ChainLink; first: boolean }) {
+function LinkOf({
+  link,
+  issued,
+  county,
+}: {
+  link: ChainLink;
+  issued: boolean;
+  /** Where an indicator that no trace names is: that of a payment which isn't paid yet. */
+  county: string;
+}) {
   const { t, language } = useTexts();
   const { reader } = useReader();
   const { kind, id, division, fen, document } = link;
@@ -52,17 +68,18 @@ function LinkOf({ link, first }: { link: ChainLink; first: boolean }) {
         {SOURCES === undefined ? id : codeLabel(SOURCES, id, language)}
       </li>
     );
-  const told = reader !== undefined && (division === undefined || readsFunds(reader, division));
+  const told = reader !== undefined && readsFunds(reader, division ?? county);
   return (
     <li>
-      <strong>{t(first ? fundTexts.issuedStep : fundTexts.allocatedStep)}</strong>{" "}
-      {division === undefined ? null : <DivisionName code={division} />}{" "}
-      {told && reader.kind !== "household" ? <IndicatorLink id={id} text={document} /> : document}{" "}
-      {fen === undefined ? null : moneyOf(fen, language)}
-      {told && reader.kind !== "household" ? (
-        <Handled id={id} />
+      {told ? (
+        <Told id={id} issued={issued} />
       ) : (
-        <div className="muted">{t(fundTexts.above)}</div>
+        <>
+          <strong>{t(issued ? fundTexts.issuedStep : fundTexts.allocatedStep)}</strong>{" "}
+          {division === undefined ? null : <DivisionName code={division} />} {document ?? id}{" "}
+          {fen === undefined ? null : moneyOf(fen, language)}
+          <div className="muted">{t(fundTexts.above)}</div>
+        </>
       )}
     </li>
   );
@@ -85,10 +102,15 @@ function OnePayment({ payment, trace, begin }: { payment: Payment; trace: Trace;
         <div className="stack">
           <ol className="fund-steps">
             {links.map((link, i) => (
-              <LinkOf key={link.id} link={link} first={links[i - 1]?.kind === "source"} />
+              <LinkOf
+                key={link.id}
+                link={link}
+                issued={links[i - 1]?.kind === "source"}
+                county={`${payment.division.slice(0, 6)}000000`}
+              />
             ))}
           </ol>
-          <Timeline household={household} n={n} state={state} />
+          <Timeline household={household} n={n} state={state} start={links.length + 1} />
           <PaymentLink household={household} n={n} />
         </div>
       ) : null}
@@ -130,7 +152,7 @@ export default function ChainPage() {
   usePageTitle(`${t(fundTexts.chain)} ${household}`);
   const trace = useCall("traces.ofHousehold", { params: { household } }, { live: true });
   return (
-    <div className="stack">
+    <div className="stack funds">
       <FundNav />
       <div>
         <Link to={`/households/${household}`}>{t(fundTexts.file)}</Link>

@@ -50,7 +50,7 @@ export function FlowDrawing(props: FlowDrawingProps) {
             above: colour("--accent"),
             indicator: colour("--warning"),
             place: colour("--good"),
-            rest: colour("--muted"),
+            rest: colour("--line"),
           },
           font: style.fontFamily,
           size: Math.round(Number.parseFloat(style.fontSize)),

@@ -248,7 +248,7 @@ export default function FlowPage() {
   const failure = error === null ? null : <Failure error={error} retry={() => void refetch()} />;
   if (own === undefined) return <Nothing text={fundTexts.noDivision} />;
   return (
-    <div className="stack">
+    <div className="stack funds">
       <FundNav />
       {failure}
       {items === undefined || goesOn ? (

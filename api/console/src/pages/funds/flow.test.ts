@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { flowOf, inOrder, type Trace, villagesIn } from "./flow.ts";
+import { depthsOf, flowOf, inOrder, type Trace, villagesIn } from "./flow.ts";
 
 const [V1, V2, V3] = ["433124102003", "433124102216", "433124110226"] as const;
 const TRACE: Trace = {
@@ -62,4 +62,10 @@ test("an indicator above that isn't told stands as what it is", () => {
   const flow = flowOf([county], "village");
   expect(flow.nodes.find(({ id }) => id === "indicator.A")?.kind).toBe("above");
   expect(villagesIn([county])).toEqual([V1, V2, V3]);
+});
+
+test("depths are those of the longest way, and a circle has an end", () => {
+  const edge = (from: string, to: string) => ({ from, to, fen: 1, records: [], households: 0 });
+  expect(depthsOf([edge("b", "c"), edge("a", "b"), edge("a", "c")]).get("c")).toBe(2);
+  expect(depthsOf([edge("a", "b"), edge("b", "a")]).get("a")).toBeLessThanOrEqual(2);
 });

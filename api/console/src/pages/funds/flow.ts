@@ -110,23 +110,33 @@ export function flowOf(traces: readonly Trace[], by: "village" | "township", wit
   };
 }
 
-/** Edges from the sources down, wider ones first: the order of the table. */
-export function inOrder({ nodes, edges }: Flow): FlowEdge[] {
-  const depths = new Map(nodes.map(({ id }) => [id, 0]));
-  // As many rounds as the longest way has edges.
-  for (let round = 0; round < nodes.length; round++) {
-    let moved = false;
+/** How many edges lie above each node, at most. A circle, which no ledger makes, ends at the number of edges. */
+export function depthsOf(edges: readonly FlowEdge[]): ReadonlyMap<string, number> {
+  const depths = new Map<string, number>();
+  for (let moved = true; moved; ) {
+    moved = false;
     for (const { from, to } of edges) {
-      const depth = (depths.get(from) ?? 0) + 1;
+      const depth = Math.min(edges.length, (depths.get(from) ?? 0) + 1);
       if (depth <= (depths.get(to) ?? 0)) continue;
       depths.set(to, depth);
       moved = true;
     }
-    if (!moved) break;
   }
+  return depths;
+}
+
+/** Edges from the sources down, those of a node together, wider ones first: the order of the table. */
+export function inOrder({ edges }: Flow): FlowEdge[] {
+  const depths = depthsOf(edges);
   const depth = ({ from }: FlowEdge) => depths.get(from) ?? 0;
   const last = ({ to }: FlowEdge) => Number(to === REST);
+  const byText = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
   return [...edges].sort(
-    (a, b) => depth(a) - depth(b) || last(a) - last(b) || b.fen - a.fen || (a.to < b.to ? -1 : 1),
+    (a, b) =>
+      depth(a) - depth(b) ||
+      byText(a.from, b.from) ||
+      last(a) - last(b) ||
+      b.fen - a.fen ||
+      byText(a.to, b.to),
   );
 }

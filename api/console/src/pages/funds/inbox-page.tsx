@@ -111,6 +111,7 @@ function Waiting({ list, choose }: { list: WaitingList; choose: (step: ChosenSte
         <PaymentItems
           items={mine}
           label={t(LIST_NAMES[act])}
+          waiting
           before={together ? box : undefined}
           after={(payment) => <StepButtons payment={payment} choose={choose} />}
         />
@@ -143,7 +144,7 @@ export default function InboxPage() {
   const lists = useWaitingLists();
   const [chosen, setChosen] = useState<ChosenStep | undefined>();
   return (
-    <div className="stack">
+    <div className="stack funds">
       <FundNav />
       {lists === undefined ? <Loading /> : null}
       {lists?.length === 0 ? <Nothing text={fundTexts.noInbox} /> : null}

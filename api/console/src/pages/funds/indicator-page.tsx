@@ -137,11 +137,14 @@ export default function IndicatorPage() {
   usePageTitle(document);
   const allocate = description.data?.data.actions.find(({ type }) => type === "fund.allocate");
   return (
-    <div className="stack">
+    <div className="stack funds">
       <FundNav />
       <QueryState query={query}>
         {(answer) => {
-          const { id, version, freeFen: _, committedFen: __, amountFen: ___, ...facts } = answer.data;
+          const { id, version, ...all } = answer.data;
+          const { freeFen: _, committedFen: __, amountFen: ___, ...open } = all;
+          // Where it came from stands as a link above, and only to whom that is told.
+          const { parent, root: ____, ...facts } = open;
           const holds = reader?.organisation === facts.organisation;
           const mayAllocate =
             holds && reader !== undefined && allocate !== undefined && mayTry(allocate.permission, reader);
@@ -159,7 +162,7 @@ export default function IndicatorPage() {
               </section>
               <section className="panel stack" aria-labelledby="fund-facts">
                 <h2 id="fund-facts">{t(fundTexts.facts)}</h2>
-                <Upward parent={facts.parent} division={facts.division} />
+                <Upward parent={parent} division={facts.division} />
                 <Facts fields={facts} record="indicator" />
                 <AsOf answer={answer} />
                 <Verify recordKey={`indicator/${id}`} shownVersion={version} />

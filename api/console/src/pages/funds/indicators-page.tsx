@@ -1,4 +1,5 @@
 import "./funds.css";
+import { civilDateOf } from "@jingzhun/ledger";
 import { Alert, Grid } from "antd";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
@@ -7,7 +8,7 @@ import { Failure, Loading, Nothing } from "../../app/states.tsx";
 import type { ItemOf } from "../../ledger/queries.ts";
 import { mayTry, useDescription, useReader } from "../../ledger/reader.ts";
 import { Value } from "../../records/value.tsx";
-import { moneyOf } from "../../texts/formats.ts";
+import { moneyOf, yuanOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { FundNav } from "./fund-nav.tsx";
 import { fundTexts } from "./fund-texts.ts";
@@ -23,7 +24,7 @@ type Row = TreeRow<Indicator>;
 function Name({ row, open, toggle }: { row: Row; open: boolean; toggle: () => void }) {
   const { t } = useTexts();
   const { indicator, level, children } = row;
-  const { id, document, division } = indicator;
+  const { id, document, division, source, year } = indicator;
   return (
     <div className="fund-tree-name" data-level={Math.min(level, 5)}>
       {children.length === 0 ? (
@@ -45,19 +46,26 @@ function Name({ row, open, toggle }: { row: Row; open: boolean; toggle: () => vo
         </strong>
         <br />
         <IndicatorLink id={id} text={document} />
+        <br />
+        <small className="muted">
+          <Value name="source" value={source} /> {year}
+        </small>
       </span>
     </div>
   );
 }
 
-function figuresOf(row: Row) {
-  return [
-    { head: fundTexts.amount, fen: row.indicator.amountFen },
-    { head: fundTexts.allocated, fen: row.allocatedFen },
-    { head: fundTexts.committed, fen: row.committedFen },
-    { head: fundTexts.spent, fen: row.spentFen },
-    { head: fundTexts.remaining, fen: row.remainingFen },
-  ];
+const FIGURES = [
+  fundTexts.amount,
+  fundTexts.allocated,
+  fundTexts.committed,
+  fundTexts.spent,
+  fundTexts.remaining,
+] as const;
+
+function figuresOf({ indicator, allocatedFen, committedFen, spentFen, remainingFen }: Row) {
+  const fens = [indicator.amountFen, allocatedFen, committedFen, spentFen, remainingFen];
+  return FIGURES.map((head, i) => ({ head, fen: fens[i] ?? 0 }));
 }
 
 function Tree({
@@ -80,10 +88,6 @@ function Tree({
         {rows.map((row) => (
           <li key={row.indicator.id} className="panel">
             {name(row)}
-            <p className="muted">
-              {t(fundTexts.level, { level: row.level })} ·{" "}
-              <Value name="source" value={row.indicator.source} /> · {row.indicator.year}
-            </p>
             <dl className="facts">
               {figuresOf(row).map(({ head, fen }) => (
                 <div key={head.en}>
@@ -96,21 +100,16 @@ function Tree({
         ))}
       </ul>
     );
-  const [amount, ...others] = [
-    fundTexts.amount,
-    fundTexts.allocated,
-    fundTexts.committed,
-    fundTexts.spent,
-    fundTexts.remaining,
-  ];
   return (
     <div className="table-scroll">
       <table className="plain fund-table" aria-label={t(fundPageTexts.indicators)}>
         <thead>
           <tr>
-            {[fundTexts.batch, fundTexts.source, amount, ...others].map((head) => (
-              <th key={head?.en} scope="col">
-                {head === undefined ? null : t(head)}
+            <th scope="col">{t(fundTexts.batch)}</th>
+            {FIGURES.map((head) => (
+              <th key={head.en} scope="col" className="fund-head">
+                {t(head)}
+                {t(fundTexts.inYuan)}
               </th>
             ))}
           </tr>
@@ -119,12 +118,9 @@ function Tree({
           {rows.map((row) => (
             <tr key={row.indicator.id}>
               <th scope="row">{name(row)}</th>
-              <td>
-                <Value name="source" value={row.indicator.source} /> {row.indicator.year}
-              </td>
               {figuresOf(row).map(({ head, fen }) => (
                 <td key={head.en} className="number">
-                  {moneyOf(fen, language)}
+                  {yuanOf(fen)}
                 </td>
               ))}
             </tr>
@@ -173,14 +169,14 @@ export default function IndicatorsPage() {
   const description = useDescription();
   const scope = useScope();
   const { own, division, search, set } = scope;
-  const now = new Date(me?.blockTime ?? 0).getFullYear();
+  const now = Number(civilDateOf(me?.blockTime ?? 0).slice(0, 4));
   const asked = Number(search.get("year") ?? "");
   const year = Number.isInteger(asked) && asked > 1900 && asked < 2200 ? asked : undefined;
   if (own === undefined) return <Nothing text={fundTexts.noDivision} />;
   const issue = description.data?.data.actions.find(({ type }) => type === "fund.issue");
   const mayIssue = reader !== undefined && issue !== undefined && mayTry(issue.permission, reader);
   return (
-    <div className="stack">
+    <div className="stack funds">
       <FundNav />
       <ScopeChoice scope={scope} />
       <div className="row">

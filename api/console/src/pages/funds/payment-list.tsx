@@ -30,15 +30,17 @@ interface ItemsProps {
   /** A column before the others, and one after them. */
   before?: ((payment: Payment) => ReactNode) | undefined;
   after?: ((payment: Payment) => ReactNode) | undefined;
+  /** All are in one state, so how far their approval is says more. */
+  waiting?: boolean;
   label: string;
 }
 
-function Cards({ items, before, after }: ItemsProps) {
-  const { language } = useTexts();
+function Cards({ items, before, after, waiting = false }: ItemsProps) {
+  const { t, language } = useTexts();
   return (
     <ul className="cards">
       {items.map((payment) => {
-        const { division, amountFen, purpose, state, appliedOn } = payment;
+        const { division, amountFen, purpose, state, appliedOn, approvals, needed } = payment;
         return (
           <li key={keyOf(payment)} className="panel">
             <div className="row">
@@ -48,7 +50,11 @@ function Cards({ items, before, after }: ItemsProps) {
             <div className="fund-money">{moneyOf(amountFen, language)}</div>
             <div>
               <DivisionName code={division} /> · <Value name="purpose" value={purpose} /> ·{" "}
-              <Value name="state" value={state} record="payment" />
+              {waiting ? (
+                t(fundTexts.approvalsGiven, { given: approvals.length, needed })
+              ) : (
+                <Value name="state" value={state} record="payment" />
+              )}
             </div>
             <div className="muted">{dateOf(appliedOn, language)}</div>
             {after?.(payment)}
@@ -59,14 +65,14 @@ function Cards({ items, before, after }: ItemsProps) {
   );
 }
 
-function Table({ items, before, after, label }: ItemsProps) {
+function Table({ items, before, after, label, waiting = false }: ItemsProps) {
   const { t, language } = useTexts();
   const heads = [
     fundTexts.payment,
     fundTexts.place,
     fundTexts.money,
     fundTexts.purpose,
-    fundTexts.state,
+    waiting ? fundTexts.approvals : fundTexts.state,
     fundTexts.appliedOn,
   ];
   return (
@@ -88,7 +94,7 @@ function Table({ items, before, after, label }: ItemsProps) {
         </thead>
         <tbody>
           {items.map((payment) => {
-            const { division, amountFen, purpose, state, appliedOn } = payment;
+            const { division, amountFen, purpose, state, appliedOn, approvals, needed } = payment;
             return (
               <tr key={keyOf(payment)}>
                 {before === undefined ? null : <td>{before(payment)}</td>}
@@ -103,10 +109,14 @@ function Table({ items, before, after, label }: ItemsProps) {
                   <Value name="purpose" value={purpose} />
                 </td>
                 <td>
-                  <Value name="state" value={state} record="payment" />
+                  {waiting ? (
+                    `${approvals.length}/${needed}`
+                  ) : (
+                    <Value name="state" value={state} record="payment" />
+                  )}
                 </td>
-                <td>{dateOf(appliedOn, language)}</td>
-                {after === undefined ? null : <td>{after(payment)}</td>}
+                <td className="fund-date">{dateOf(appliedOn, language)}</td>
+                {after === undefined ? null : <td className="fund-acts">{after(payment)}</td>}
               </tr>
             );
           })}

@@ -87,7 +87,7 @@ export default function PaymentPage() {
   const number = /^[1-9]\d{0,5}$/.test(n) ? Number(n) : undefined;
   usePageTitle(number === undefined ? undefined : t(fundTexts.numbered, { household, n: number }));
   return (
-    <div className="stack">
+    <div className="stack funds">
       <FundNav />
       {number === undefined ? (
         <Nothing text={fundTexts.noPayments} />

@@ -32,7 +32,7 @@ export default function PaymentsPage() {
   const asked = search.get("state") ?? "";
   const state = STATES?.entries.some(({ id }) => id === asked) ? asked : "";
   return (
-    <div className="stack">
+    <div className="stack funds">
       <FundNav />
       <FindForm
         id="fund-household"

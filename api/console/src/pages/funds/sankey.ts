@@ -1,4 +1,4 @@
-import type { Flow, FlowEdge } from "./flow.ts";
+import { depthsOf, type Flow, type FlowEdge } from "./flow.ts";
 
 export interface SankeyLook {
   readonly text: string;
@@ -23,6 +23,7 @@ export function sankeyOption(
 ) {
   const amounts = new Map<string, number>();
   const ends = new Set(edges.map(({ from }) => from));
+  const deepest = Math.max(0, ...depthsOf(edges).values());
   for (const { id } of nodes) {
     const into = sumOf(edges.filter(({ to }) => to === id));
     const out = sumOf(edges.filter(({ from }) => from === id));
@@ -36,10 +37,11 @@ export function sankeyOption(
       {
         type: "sankey" as const,
         left: 4,
-        right: size * (narrow ? 7 : 14),
+        right: size * (narrow ? 7 : 17),
         top: 4,
         bottom: 4,
-        nodeGap: Math.round(size * 0.6),
+        // Narrow nodes stand next to each other: their names need a line each.
+        nodeGap: Math.round(size * 1.15),
         nodeWidth: Math.round(size * 0.6),
         draggable: false,
         emphasis: { focus: "adjacency" as const },
@@ -50,7 +52,7 @@ export function sankeyOption(
           fontSize: size,
           position: "right" as const,
           overflow: "truncate" as const,
-          width: size * (narrow ? 6 : 13),
+          width: size * (narrow ? 6 : 16),
           formatter: ({ name }: { name: string }) => {
             const amount = amountOf(amounts.get(name) ?? 0);
             const words = shortName(nameOf(name));
@@ -61,7 +63,7 @@ export function sankeyOption(
           name: id,
           itemStyle: { color: kinds[kind] ?? line, borderWidth: 0 },
           // What nothing leaves stands at the right edge.
-          ...(ends.has(id) ? {} : { depth: depthOf(edges, nodes.length) }),
+          ...(ends.has(id) ? {} : { depth: deepest }),
         })),
         links: edges.map(({ from, to, fen }) => ({ source: from, target: to, value: fen })),
       },
@@ -71,15 +73,6 @@ export function sankeyOption(
 
 function sumOf(edges: readonly FlowEdge[]): number {
   return edges.reduce((total, { fen }) => total + fen, 0);
-}
-
-/** The longest way of the flow, in edges. */
-export function depthOf(edges: readonly FlowEdge[], most: number): number {
-  const depths = new Map<string, number>();
-  for (let round = 0; round < most; round++)
-    for (const { from, to } of edges)
-      depths.set(to, Math.max(depths.get(to) ?? 0, Math.min(most, (depths.get(from) ?? 0) + 1)));
-  return Math.max(0, ...depths.values());
 }
 
 function shortName(name: string): string {

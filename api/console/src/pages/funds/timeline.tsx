@@ -47,7 +47,18 @@ function Step({ step }: { step: PaymentStep }) {
 }
 
 /** Every step of a payment so far, by whom, when and in which transaction, and what is still to come. */
-export function Timeline({ household, n, state }: { household: string; n: number; state: string }) {
+export function Timeline({
+  household,
+  n,
+  state,
+  start = 1,
+}: {
+  household: string;
+  n: number;
+  state: string;
+  /** Number of the first step, where others come before it. */
+  start?: number;
+}) {
   const { t } = useTexts();
   // A payment has fewer steps than a page has versions.
   const { items, error, refetch } = useCallPages(
@@ -60,7 +71,7 @@ export function Timeline({ household, n, state }: { household: string; n: number
   const next = NEXT[state];
   return (
     <>
-      <ol className="fund-steps">
+      <ol className="fund-steps" start={start}>
         {stepsOf(items).map((step) => (
           <Step key={step.version} step={step} />
         ))}
