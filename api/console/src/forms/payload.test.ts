@@ -56,6 +56,16 @@ test("a filled-in form is a payload that the ledger takes; what describes people
   });
 });
 
+test("rules between a person's fields are told at once, in Chinese, at the field", () => {
+  const son = { ...person, relation: "son", health: ["healthy", "chronic"] };
+  const { errors } = buildPayload(
+    schemaOf("household.register"),
+    withField(filledIn(), "members.0.restricted", son),
+  );
+  expect([...errors.keys()]).toEqual(["members.0.restricted.health", "members.0.restricted.sex"]);
+  expect(errors.get("members.0.restricted.sex")?.text.zh).toContain("与户主关系");
+});
+
 test("an empty form draws new ids where the action makes something new, and tells all that is missing", () => {
   const fields = startFields("household.register", schemaOf("household.register"));
   expect(isId("H", fields["householdId"] as string)).toBe(true);

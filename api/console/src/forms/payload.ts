@@ -4,9 +4,10 @@ import { fromBase64, fromHex, type IdPrefix, isCivilDate, isId, type Value } fro
 import { yuanOf } from "../texts/formats.ts";
 import type { Both, TextValues } from "../texts/text.ts";
 import { type FieldSchema, type FormFields, type FormValue, fieldKind, idPrefix } from "./field-schema.ts";
+import { problemText } from "./invalid-problems.ts";
 import { fenOf, wholeOf } from "./money.ts";
-import { factsSchema } from "./restricted-facts.ts";
-import { formTexts } from "./texts.ts";
+import { factsProblems, factsSchema } from "./restricted-facts.ts";
+import { formTexts, problemTexts } from "./texts.ts";
 
 export interface FieldError {
   readonly text: Both;
@@ -92,7 +93,12 @@ function fieldValue(
     case "object":
       return objectOf(schema, value as FormFields, at, building);
     case "restricted": {
+      const wrongBefore = errors.size;
       const facts = objectOf(factsSchema(beside), value as FormFields, at, building);
+      // Rules between fields: what no field alone shows.
+      if (errors.size === wrongBefore)
+        for (const { path, message } of factsProblems(beside, facts))
+          errors.set([at, ...path].join("."), { text: problemText(message) ?? problemTexts.unknown });
       const { id, attachment } = restrictedAttachment(facts);
       building.attachments.push(attachment);
       return id;

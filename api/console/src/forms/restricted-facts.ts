@@ -13,3 +13,11 @@ const HOUSEHOLD = z.toJSONSchema(householdFactsSchema, options) as FieldSchema;
 export function factsSchema(beside: FormFields): FieldSchema {
   return "personId" in beside ? PERSON : HOUSEHOLD;
 }
+
+/** What the ledger's own schema says of facts that are in the form's shape. */
+export function factsProblems(beside: FormFields, facts: unknown): { path: string[]; message: string }[] {
+  const schema = "personId" in beside ? personFactsSchema : householdFactsSchema;
+  const parsed = schema.safeParse(facts);
+  if (parsed.success) return [];
+  return parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+}

@@ -58,3 +58,49 @@ export const formTexts = defineTexts({
   draftRestored: { zh: "已恢复上次未提交的内容。", en: "What you typed last time was brought back." },
   draftClear: { zh: "清空重填", en: "Start empty" },
 });
+
+/** What the ledger's validator refuses, in the reader's words: what is wrong and what would be accepted. */
+export const problemTexts = defineTexts({
+  healthyAlone: {
+    zh: "“健康”不能与其他健康状况同时选择：请只选“健康”，或者去掉“健康”",
+    en: "“Healthy” stands alone: choose only that, or leave it out",
+  },
+  disabilityHealth: {
+    zh: "填写了残疾情况，健康状况就应包括“残疾”；没有残疾的请去掉残疾情况",
+    en: "With a disability the health must include “disabled”; without one leave the disability out",
+  },
+  relationSex: {
+    zh: "性别与“与户主关系”不一致（例如儿子应为男）：请改正其中一项",
+    en: "Sex and relation to the head don't agree (a son is male): correct one of them",
+  },
+  mainCauseOnce: {
+    zh: "主要原因不必在其他原因里再选一次：请从其他原因中去掉",
+    en: "The main cause isn't chosen again among the others: leave it out there",
+  },
+  otherNeedsRemark: {
+    zh: "原因选了“其他”，请在备注中写明是什么原因",
+    en: "With the cause “other”, say in the remark what it is",
+  },
+  nothingToChange: {
+    zh: "没有填写要修改的内容：至少填写一项",
+    en: "Nothing to change: fill in at least one field",
+  },
+  nothingToCorrect: {
+    zh: "没有填写要更正的内容：至少填写公开内容、受限信息或一名成员的情况",
+    en: "Nothing to correct: fill in open facts, restricted facts or a member's",
+  },
+  restrictedNeedsDate: {
+    zh: "更正受限信息时要填写发生日期：这些情况从哪一天起属实",
+    en: "Restricted facts need the date from which they are true",
+  },
+  endorsement: { zh: "应是离线签名文件的内容（base64）", en: "Give the endorsement in base64" },
+  encoding: {
+    zh: "附件无法读取：请重新填写受限信息后再提交",
+    en: "The attachment can't be read: fill in the restricted facts again",
+  },
+  kind: { zh: "应填写{kind}", en: "Give a {kind}" },
+  unknownField: { zh: "没有 {keys} 这一栏：请去掉", en: "There is no field {keys}: leave it out" },
+  long: { zh: "最多 {max} 个字", en: "At most {max} characters" },
+  max: { zh: "不能大于 {max}", en: "At most {max}" },
+  unknown: { zh: "这一栏的内容不符合要求，请核对后重新填写", en: "This isn't valid: check it" },
+});
