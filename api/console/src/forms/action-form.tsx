@@ -10,6 +10,8 @@ import { buildPayload, type FieldError, type FieldErrors } from "./payload.ts";
 /** ms after the last key press at which a draft is kept. */
 const KEEP_MS = 400;
 const NOTHING: FormFields = {};
+/** The version of the record that a form was opened on. */
+const VERSION = "expectVersion";
 
 /**
  * The state of a form for an action: its fields, kept as a draft from the first change on; what is wrong with them;
@@ -34,7 +36,12 @@ export function useActionForm(
   const [{ fields, restored }, setForm] = useState(() => {
     const draft = seal === undefined ? undefined : readDraft(localStorage, key, Date.now(), seal);
     const start = { ...startFields(action, schema), ...defaults, ...prefill };
-    return { fields: draft === undefined ? start : { ...draft, ...prefill }, restored: draft !== undefined };
+    // A draft was written on the version that it names: a newer one would hide what others changed since.
+    const version = draft?.[VERSION] === undefined ? {} : { [VERSION]: draft[VERSION] };
+    return {
+      fields: draft === undefined ? start : { ...draft, ...prefill, ...version },
+      restored: draft !== undefined,
+    };
   });
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
@@ -81,6 +88,12 @@ export function useActionForm(
       return left.size === before.size ? before : left;
     });
   }, []);
+  /** What the form knows without anybody typing it makes no draft. */
+  const fill = useCallback(
+    (path: string, value: FormValue) =>
+      setForm((form) => ({ ...form, fields: withField(form.fields, path, value) })),
+    [],
+  );
   const touch = useCallback((path: string) => setTouched((before) => new Set(before).add(path)), []);
   const forget = useCallback(() => {
     changedSince.current = false;
@@ -88,7 +101,8 @@ export function useActionForm(
   }, [key]);
   const startEmpty = useCallback(() => {
     forget();
-    setForm({ fields: { ...startFields(action, schema), ...defaults, ...prefill }, restored: false });
+    const { [VERSION]: _, ...named } = prefill;
+    setForm({ fields: { ...startFields(action, schema), ...defaults, ...named }, restored: false });
     setTouched(new Set());
     setAll(false);
     setRefused(new Map());
@@ -101,6 +115,7 @@ export function useActionForm(
     errors,
     built,
     change,
+    fill,
     touch,
     /** Shows every error, of fields nobody has been at too. */
     showAll: () => setAll(true),

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Alert, Button } from "antd";
 import { type FormEvent, useEffect, useId, useMemo, useRef } from "react";
 import { useActionForm } from "../../forms/action-form.tsx";
@@ -10,9 +11,12 @@ import type { ActionDescription, Refusals } from "../../ledger/reader.ts";
 import { useSubmission, type Work } from "../../ledger/submission.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
+import { Guarded } from "./guarded.tsx";
 import { refusalsOf } from "./refusals-of.ts";
 import { SubmissionPanel } from "./submission-panel.tsx";
 import { actionTexts } from "./texts.ts";
+
+const CONFLICT = "version.conflict";
 
 /** Fill in, check, submit, wait: one action's whole way. Nothing typed is lost on it but by success. */
 export function ActionForm({
@@ -28,6 +32,7 @@ export function ActionForm({
   const id = useId();
   const schema = action.payload as FieldSchema;
   const form = useActionForm(action.type, schema, prefill);
+  const queryClient = useQueryClient();
   const submission = useSubmission(action.type);
   const { state } = submission;
   const summary = useRef<HTMLDivElement>(null);
@@ -46,17 +51,37 @@ export function ActionForm({
     [action.type, form.fields, form.change, form.touch, form.errors, id],
   );
 
+  const { reset } = submission;
+  const { fields, change, fill, startEmpty } = form;
+  const guarded = useMemo(
+    () => ({
+      action: action.type,
+      schema,
+      fields,
+      change,
+      fill,
+      merged: reset,
+      giveUp: () => {
+        startEmpty();
+        reset();
+      },
+    }),
+    [action.type, schema, fields, change, fill, startEmpty, reset],
+  );
+
   const told = useMemo(() => refusalsOf(state, refusals), [state, refusals]);
   const { showRefused, forget } = form;
   const others = useRef<RefusalAnswer[]>([]);
   useEffect(() => {
     if (told.length === 0) return;
+    // Somebody was faster: what they changed is read at once, not with the next block.
+    if (told.some(({ code }) => code === CONFLICT)) void queryClient.invalidateQueries();
     const hasField = (path: string) => document.getElementById(fieldId(id, path)) !== null;
     const split = refusedFields(told, hasField);
     others.current = split.others;
     showRefused(split.fields);
     summary.current?.focus();
-  }, [told, id, showRefused]);
+  }, [told, id, showRefused, queryClient]);
   useEffect(() => {
     if (state.step === "applied") forget();
   }, [state.step, forget]);
@@ -87,6 +112,7 @@ export function ActionForm({
         ) : null}
         {form.kept ? null : <Alert type="warning" showIcon title={t(actionTexts.notKept)} />}
         <ErrorSummary ref={summary} errors={form.errors} others={told.length > 0 ? told : []} formId={id} />
+        <Guarded form={guarded} />
         <FormContext value={shared}>
           <Fields schema={schema} path="" fields={form.fields} />
         </FormContext>

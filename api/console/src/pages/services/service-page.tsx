@@ -72,7 +72,7 @@ export default function ServicePage() {
               <section className="panel stack" aria-label={t(serviceTexts.one)}>
                 <Facts fields={facts} record="service" />
                 {reader?.operator === answer.data.by ? (
-                  <Link to={`/actions/service.edit?householdId=${household}&n=${n}&expectVersion=${version}`}>
+                  <Link to={`/actions/service.edit?householdId=${household}&n=${n}`}>
                     {t(serviceTexts.edit)}
                   </Link>
                 ) : null}
