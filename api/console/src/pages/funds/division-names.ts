@@ -1,17 +1,15 @@
+import { isDivisionCode, NATION, parentDivision } from "@jingzhun/ledger";
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { keyIdOf, useClient } from "../../ledger/client.tsx";
 import { PAGE_MOST } from "./limits.ts";
 
-/** The code of the division around a village or township. */
-function around(code: string): string {
-  return code.endsWith("000") ? `${code.slice(0, 6)}000000` : `${code.slice(0, 9)}000`;
-}
-
-/** Names of villages and townships, asked for by the division around them: a question for each, not for every village. */
+/** Names of divisions, asked for by the division around them: a question for each township, not for every village. */
 export function useDivisionNames(codes: readonly string[]): ReadonlyMap<string, string> {
   const client = useClient();
-  const parents = [...new Set(codes.map(around))].sort();
+  const parents = [
+    ...new Set(codes.filter((code) => isDivisionCode(code) && code !== NATION).map(parentDivision)),
+  ].sort();
   const answers = useQueries({
     queries: parents.map((parent) => ({
       queryKey: ["call", keyIdOf(client), "divisions.list", { query: { parent, limit: PAGE_MOST } }],

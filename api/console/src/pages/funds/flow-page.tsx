@@ -1,6 +1,6 @@
 import "./funds.css";
 import type { Routes } from "@jingzhun/client-sdk";
-import { CODE_LISTS, codeLabel } from "@jingzhun/ledger";
+import { CODE_LISTS, codeLabel, NATION } from "@jingzhun/ledger";
 import { useQueries } from "@tanstack/react-query";
 import { Alert, Button } from "antd";
 import { useMemo, useState } from "react";
@@ -104,28 +104,41 @@ function Table({
   );
 }
 
+interface FlowNames {
+  readonly nameOf: (id: string) => string;
+  /** For the drawing: of an indicator where it is, without its document. */
+  readonly shortOf: (id: string) => string;
+}
+
 /** Names of everything in a flow. */
-function useNames(flow: Flow, indicators: readonly Indicator[]): (id: string) => string {
+function useNames(flow: Flow, indicators: readonly Indicator[]): FlowNames {
   const { t, language } = useTexts();
-  const codes = flow.nodes.flatMap(({ kind, division }) =>
-    kind === "place" && division !== undefined ? [division] : [],
-  );
-  const names = useDivisionNames(codes);
+  const names = useDivisionNames(flow.nodes.flatMap(({ division }) => division ?? []));
   return useMemo(() => {
     const sourceName = (source: string) =>
       SOURCES === undefined ? source : codeLabel(SOURCES, source, language);
-    const texts = new Map(
-      flow.nodes.map(({ id, kind, division, document }) => {
-        if (kind === "rest") return [id, t(fundTexts.restNode)];
-        if (kind === "source") return [id, sourceName(id.slice("source.".length))];
-        if (kind === "place") return [id, names.get(division ?? "") ?? division ?? id];
-        if (kind === "indicator") return [id, document ?? id];
+    const placeName = (division: string) =>
+      division === NATION ? t(fundTexts.nation) : (names.get(division) ?? division);
+    const shorts = new Map<string, string>();
+    const whole = new Map<string, string>();
+    for (const { id, kind, division = "", document } of flow.nodes) {
+      if (kind === "rest") shorts.set(id, t(fundTexts.restNode));
+      else if (kind === "source") shorts.set(id, sourceName(id.slice("source.".length)));
+      else if (kind === "place") shorts.set(id, placeName(division));
+      else if (kind === "indicator") {
+        shorts.set(id, placeName(division));
+        whole.set(id, `${placeName(division)} ${document ?? id}`);
+      } else {
         const child = flow.edges.find(({ from }) => from === id)?.to.slice("indicator.".length);
         const source = indicators.find((indicator) => indicator.id === child)?.source;
-        return [id, t(fundTexts.aboveNode, { source: source === undefined ? "…" : sourceName(source) })];
-      }),
-    );
-    return (id) => texts.get(id) ?? id;
+        shorts.set(id, source === undefined ? "…" : sourceName(source));
+        whole.set(id, t(fundTexts.aboveNode, { source: source === undefined ? "…" : sourceName(source) }));
+      }
+    }
+    return {
+      nameOf: (id) => whole.get(id) ?? shorts.get(id) ?? id,
+      shortOf: (id) => shorts.get(id) ?? id,
+    };
   }, [flow, indicators, names, t, language]);
 }
 
@@ -139,7 +152,7 @@ function Flows({ ids, indicators }: { ids: readonly string[]; indicators: readon
   const by = township === undefined && villages.length > VILLAGES_DRAWN ? "township" : "village";
   const flow = useMemo(() => flowOf(traces, by, township), [traces, by, township]);
   const edges = useMemo(() => inOrder(flow), [flow]);
-  const nameOf = useNames(flow, indicators);
+  const { nameOf, shortOf } = useNames(flow, indicators);
   const townships = [...new Set(villages.map((village) => `${village.slice(0, 9)}000`))];
   const townshipNames = useDivisionNames(townships);
   const failure = error === null ? null : <Failure error={error} retry={refetch} />;
@@ -180,7 +193,7 @@ function Flows({ ids, indicators }: { ids: readonly string[]; indicators: readon
         <h2 id="flow-chart">{t(fundTexts.chart)}</h2>
         <FlowDrawing
           flow={flow}
-          nameOf={nameOf}
+          nameOf={shortOf}
           label={t(fundTexts.drawing, { count: edges.length, first: lineOf(first) })}
           onEdge={(from, to) => setChosen({ from, to })}
           onNode={(id) => {
@@ -220,12 +233,7 @@ function Choice({
   return (
     <div className="row">
       <label htmlFor="flow-indicator">{t(fundTexts.flowOf)}</label>
-      <select
-        id="flow-indicator"
-        className="ant-input"
-        value={value}
-        onChange={(event) => choose(event.target.value)}
-      >
+      <select id="flow-indicator" value={value} onChange={(event) => choose(event.target.value)}>
         <option value="">{t(fundTexts.allTop)}</option>
         {indicators.map(({ id, document, source, year }) => (
           <option key={id} value={id}>

@@ -1,15 +1,14 @@
+import { NATION } from "@jingzhun/ledger";
 import { Link } from "react-router";
 import { useCall } from "../../ledger/queries.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { fundTexts } from "./fund-texts.ts";
 
 export function DivisionName({ code }: { code: string }) {
-  const { data } = useCall(
-    "divisions.get",
-    { params: { division: code } },
-    { enabled: code !== "", retry: false },
-  );
-  return data?.data.name ?? code;
+  const { t } = useTexts();
+  const enabled = code !== "" && code !== NATION;
+  const { data } = useCall("divisions.get", { params: { division: code } }, { enabled, retry: false });
+  return code === NATION ? t(fundTexts.nation) : (data?.data.name ?? code);
 }
 
 export function paymentAddress(household: string, n: number): string {

@@ -98,7 +98,7 @@ function Table({ items, before, after, label, waiting = false }: ItemsProps) {
             return (
               <tr key={keyOf(payment)}>
                 {before === undefined ? null : <td>{before(payment)}</td>}
-                <td>
+                <td className="fund-id">
                   <PaymentLink {...payment} />
                 </td>
                 <td>
@@ -108,7 +108,7 @@ function Table({ items, before, after, label, waiting = false }: ItemsProps) {
                 <td>
                   <Value name="purpose" value={purpose} />
                 </td>
-                <td>
+                <td className="fund-approvals">
                   {waiting ? (
                     `${approvals.length}/${needed}`
                   ) : (

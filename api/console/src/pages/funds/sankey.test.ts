@@ -27,10 +27,15 @@ const drawn = (width: number) =>
     (fen) => `${fen} 分`,
   ).series[0]!;
 
+const wordsOf = (width: number, name: string) =>
+  drawn(width)
+    .data.find((node) => node.name === name)
+    ?.label.formatter({ name });
+
 test("each node is named with its amount; each edge is as wide as its money", () => {
-  const { label, links, data } = drawn(1_000);
-  expect(label.formatter({ name: "place.V" })).toBe("名place.V 30 分");
-  expect(label.formatter({ name: "indicator.A" })).toBe("名indicato… 100 分");
+  const { links, data } = drawn(1_000);
+  expect(wordsOf(1_000, "place.V")).toBe("名place.V 30 分");
+  expect(wordsOf(1_000, "indicator.A")).toBe("名indicato…\n100 分");
   expect(links).toContainEqual({ source: "indicator.A", target: "rest", value: 10 });
   expect(data[0]?.itemStyle.color).toBe("#a00");
 });
@@ -42,5 +47,5 @@ test("where nothing goes on, a node stands at the right edge", () => {
 });
 
 test("on a narrow screen the names stand alone", () => {
-  expect(drawn(320).label.formatter({ name: "place.V" })).toBe("名place.V");
+  expect(wordsOf(320, "place.V")).toBe("名place.V");
 });

@@ -31,40 +31,49 @@ export function sankeyOption(
   }
   // On a phone the names of both sides have to find room between them.
   const narrow = width < size * 40;
+  const right = size * (narrow ? 7 : 17);
+  const nodeWidth = Math.round(size * 0.6);
+  // What stands between two columns has their distance to write in, and the amount a line of its own.
+  const between = Math.floor((width - right) / Math.max(1, deepest)) - nodeWidth - 12;
+  const words = (name: string) => shortName(nameOf(name));
+  const amount = (name: string) => amountOf(amounts.get(name) ?? 0);
+  const label = {
+    color: text,
+    fontFamily: font,
+    fontSize: size,
+    position: "right" as const,
+    overflow: "truncate" as const,
+  };
   return {
     animation: false,
     series: [
       {
         type: "sankey" as const,
         left: 4,
-        right: size * (narrow ? 7 : 17),
-        top: 4,
-        bottom: 4,
+        right,
+        top: size,
+        bottom: size,
         // Narrow nodes stand next to each other: their names need a line each.
         nodeGap: Math.round(size * 1.15),
-        nodeWidth: Math.round(size * 0.6),
+        nodeWidth,
         draggable: false,
         emphasis: { focus: "adjacency" as const },
-        lineStyle: { color: line, opacity: 0.5, curveness: 0.5 },
-        label: {
-          color: text,
-          fontFamily: font,
-          fontSize: size,
-          position: "right" as const,
-          overflow: "truncate" as const,
-          width: size * (narrow ? 6 : 16),
-          formatter: ({ name }: { name: string }) => {
-            const amount = amountOf(amounts.get(name) ?? 0);
-            const words = shortName(nameOf(name));
-            return narrow ? words : `${words} ${amount}`;
-          },
-        },
-        data: nodes.map(({ id, kind }) => ({
-          name: id,
-          itemStyle: { color: kinds[kind] ?? line, borderWidth: 0 },
-          // What nothing leaves stands at the right edge.
-          ...(ends.has(id) ? {} : { depth: deepest }),
-        })),
+        lineStyle: { color: line, opacity: 0.4, curveness: 0.5 },
+        data: nodes.map(({ id, kind }) => {
+          const end = !ends.has(id);
+          return {
+            name: id,
+            itemStyle: { color: kinds[kind] ?? line, borderWidth: 0 },
+            label: {
+              ...label,
+              width: end ? right - size : between,
+              formatter: ({ name }: { name: string }) =>
+                narrow ? words(name) : `${words(name)}${end ? " " : "\n"}${amount(name)}`,
+            },
+            // What nothing leaves stands at the right edge.
+            ...(end ? { depth: deepest } : {}),
+          };
+        }),
         links: edges.map(({ from, to, fen }) => ({ source: from, target: to, value: fen })),
       },
     ],

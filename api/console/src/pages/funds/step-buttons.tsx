@@ -26,24 +26,26 @@ export function StepButtons({ payment, choose }: { payment: Payment; choose: (st
   const words = { payment: t(fundTexts.numbered, { household, n }), amount: moneyOf(amountFen, language) };
   return (
     <div className="row">
-      {steps.map(({ act, endorsed }) => {
-        const name = t(ACT_NAMES[act]);
-        return endorsed ? (
-          <Link key={act} to={`/actions/${act}?householdId=${household}&n=${n}`}>
-            {t(fundTexts.withSignature)}
-          </Link>
-        ) : (
-          <Button
-            key={act}
-            type={act === "fund.reject" ? "default" : "primary"}
-            aria-haspopup="dialog"
-            aria-label={t(fundTexts.actFor, { act: name, ...words })}
-            onClick={() => choose({ act, payments: [payment] })}
-          >
-            {name}
-          </Button>
-        );
-      })}
+      {steps
+        .toSorted((a, b) => Number(a.act === "fund.reject") - Number(b.act === "fund.reject"))
+        .map(({ act, endorsed }) => {
+          const name = t(ACT_NAMES[act]);
+          return endorsed ? (
+            <Link key={act} to={`/actions/${act}?householdId=${household}&n=${n}`}>
+              {t(fundTexts.withSignature)}
+            </Link>
+          ) : (
+            <Button
+              key={act}
+              type={act === "fund.reject" ? "default" : "primary"}
+              aria-haspopup="dialog"
+              aria-label={t(fundTexts.actFor, { act: name, ...words })}
+              onClick={() => choose({ act, payments: [payment] })}
+            >
+              {name}
+            </Button>
+          );
+        })}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Alert, Button, Input, Modal } from "antd";
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
+import { Link } from "react-router";
 import { Failure } from "../../app/states.tsx";
 import { useClient } from "../../ledger/client.tsx";
 import { useCall } from "../../ledger/queries.ts";
@@ -11,6 +12,7 @@ import { useTexts } from "../../texts/language.tsx";
 import type { Both } from "../../texts/text.ts";
 import { refusalsOf } from "../actions/refusals-of.ts";
 import { SubmissionPanel } from "../actions/submission-panel.tsx";
+import { actionTexts } from "../actions/texts.ts";
 import { ACT_NAMES } from "./acts.ts";
 import { fundTexts } from "./fund-texts.ts";
 import { PAGE_MOST } from "./limits.ts";
@@ -58,7 +60,7 @@ function Banks({ value, change, ...props }: { value: string; change: (bank: stri
   }, [value, only, change]);
   if (error !== null) return <Failure error={error} retry={() => void refetch()} />;
   return (
-    <select className="ant-input" {...props} value={value} onChange={(event) => change(event.target.value)}>
+    <select {...props} value={value} onChange={(event) => change(event.target.value)}>
       <option value="">{t(fundTexts.bank)}…</option>
       {banks.map(({ id, name }) => (
         <option key={id} value={id}>
@@ -144,6 +146,35 @@ function Refused({ state, payments }: { state: SubmissionState; payments: readon
         </ul>
       }
     />
+  );
+}
+
+/** The proved outcome, and the way back to the list. */
+function Done({
+  state,
+  close,
+}: {
+  state: Extract<SubmissionState, { step: "applied" | "rejected" }>;
+  close: () => void;
+}) {
+  const { t } = useTexts();
+  const { id, height, certificate } = state.outcome;
+  return (
+    <>
+      <Alert
+        role="status"
+        type="success"
+        showIcon
+        title={t(actionTexts.applied)}
+        description={t(actionTexts.proof, { height, count: certificate.seals.length })}
+      />
+      <div className="row">
+        <Button type="primary" autoFocus onClick={close}>
+          {t(fundTexts.done)}
+        </Button>
+        <Link to={`/transactions/${id}`}>{t(actionTexts.transaction)}</Link>
+      </div>
+    </>
   );
 }
 
@@ -266,19 +297,22 @@ function Step({ act, payments, close }: ChosenStep & { close: () => void }) {
       {agreed && wanted.current === undefined && fields.length === 0 ? (
         <Alert role="status" type="success" showIcon title={t(fundTexts.checked)} />
       ) : null}
-      <SubmissionPanel
-        state={agreed ? { step: "idle" } : state}
-        onSubmit={send}
-        onWait={submission.waitAgain}
-        onChange={submission.reset}
-        onAnother={close}
-      />
+      {state.step === "applied" ? (
+        <Done state={state} close={close} />
+      ) : (
+        <SubmissionPanel
+          state={agreed ? { step: "idle" } : state}
+          onSubmit={send}
+          onWait={submission.waitAgain}
+          onChange={submission.reset}
+          onAnother={close}
+        />
+      )}
       {isOpen(state) ? (
         <div className="row">
           <Button
             type="primary"
             htmlType="submit"
-            danger={act === "fund.reject"}
             loading={state.step === "checking"}
             disabled={state.step === "checked" && !agreed && fields.length === 0}
           >

@@ -1,3 +1,4 @@
+import { NATION } from "@jingzhun/ledger";
 import { useCall } from "../../ledger/queries.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { divisionPath, isVillage } from "./division-path.ts";
@@ -44,11 +45,11 @@ export function DivisionCascade({
   onChange: (code: string) => void;
 }) {
   const { t } = useTexts();
-  const named = useCall("divisions.get", { params: { division: own } });
+  const named = useCall("divisions.get", { params: { division: own } }, { enabled: own !== NATION });
   const path = divisionPath(own, value);
   return (
     <div className="row">
-      <span>{named.data?.data.name ?? own}</span>
+      <span>{own === NATION ? t(householdTexts.nation) : (named.data?.data.name ?? own)}</span>
       {path
         .filter((code) => !isVillage(code))
         .map((parent, i) => (
