@@ -18,6 +18,8 @@ const TESTS_MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
 };
 /** The web console lies in `api` and sees the network as any client does (DESIGN §2). */
 const CONSOLE = { folder: "api/console/", mayAlsoImport: ["client-sdk"] };
+/** Its browser tests start a whole network; nothing imports them. */
+const BROWSER_TESTS = { folder: "api/console/browser/", mayAlsoImport: ["testnet"] };
 /** The one exception: the CLI loads the test network as an optional plug-in. */
 const PLUG_IN = { file: "node/src/cli/testnet-plugin.ts", target: "testnet" };
 /** Of the ledger, consensus sees one narrow entry, and behind it lies only this (DESIGN §2). */
@@ -63,6 +65,7 @@ describe("dependency direction", () => {
           ...allowed,
           ...(isTest(file) ? (TESTS_MAY_ALSO_IMPORT[name] ?? []) : []),
           ...(file.startsWith(CONSOLE.folder) ? CONSOLE.mayAlsoImport : []),
+          ...(file.startsWith(BROWSER_TESTS.folder) ? BROWSER_TESTS.mayAlsoImport : []),
         ]);
         for (const specifier of importsOf(readFileSync(path, "utf8"))) {
           const target = /^@jingzhun\/([\w-]+)/.exec(specifier)?.[1];

@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { type Client, createClient, createSigner } from "@jingzhun/client-sdk";
 import { accessSteps } from "../generator/access.ts";
 import { Actors } from "../generator/actors.ts";
+import { seedDemo } from "../generator/demo.ts";
 import { Journal } from "../generator/journal.ts";
 import { demoVillages } from "../generator/villages.ts";
 import { moveClock } from "./clock.ts";
-import { createNetwork } from "./create.ts";
+import { createNetwork, DEMO_NAME, DEMO_SPAN_MS } from "./create.ts";
 import { recordFailure, replayCommand } from "./failure.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { Links } from "./links.ts";
@@ -31,6 +32,8 @@ export interface StartNetworkOptions {
   nodes?: number;
   /** Moment at which the network's clock starts, ms UTC, in the past; the host's time unless given. */
   clock?: number;
+  /** Villages that the demonstration fills before the network is handed over, its clock then at the host's time. */
+  demo?: readonly string[];
   /** Of keys and ids. */
   seed?: string;
   /** Genesis parameters, as on the command line. */
@@ -92,7 +95,7 @@ export async function freePorts(count: number): Promise<number> {
 /** Starts a network; ready when every node answers. Rejects with the log of the node that didn't. */
 export async function startNetwork(options: StartNetworkOptions = {}): Promise<TestNetwork> {
   const replay = replayCommand();
-  const { nodes = 4, seed = "test" } = options;
+  const { nodes = 4, seed = "test", demo } = options;
   const layout = layoutOf(mkdtempSync(join(tmpdir(), "jingzhun-")));
   let failed = false;
   const keep = (reason: string) => {
@@ -127,8 +130,9 @@ export async function startNetwork(options: StartNetworkOptions = {}): Promise<T
       nodes,
       port,
       p2pPort,
-      startsAt: options.clock,
+      startsAt: options.clock ?? (demo === undefined ? undefined : Date.now() - DEMO_SPAN_MS),
       seed,
+      ...(demo === undefined ? {} : { name: DEMO_NAME }),
       ...(options.params === undefined ? {} : { params: options.params }),
       peerPort: links && ((from, to) => links.port(from, to)),
     });
@@ -136,6 +140,7 @@ export async function startNetwork(options: StartNetworkOptions = {}): Promise<T
       const pids: number[] = [];
       for (const index of all) pids.push(await spawnNode(layout, index, options.runtimeArguments));
       await Promise.all(pids.map((pid, index) => nodeAnswers(layout, index, pid)));
+      if (demo !== undefined) await seedDemo(layout, () => {}, demo);
     });
   } catch (error) {
     await dispose();
@@ -146,7 +151,8 @@ export async function startNetwork(options: StartNetworkOptions = {}): Promise<T
     if (links === undefined) throw new Error("start the network with { partitions: true } to cut it");
     return links;
   };
-  let registered: Promise<void> | undefined;
+  // The demonstration begins with registering them.
+  let registered: Promise<void> | undefined = demo === undefined ? undefined : Promise.resolve();
   const register = () => {
     registered ??= (async () => {
       const actors = new Actors(urls, new Journal(join(layout.dir, "access.ndjson")));

@@ -61,7 +61,7 @@ export function KeyFileForm({ children }: { children?: ReactNode }) {
           void enter();
         }}
       >
-        <div>
+        <div className="field">
           <label htmlFor={ids.file}>{t(sessionTexts.chooseFile)}</label>
           <input
             id={ids.file}
@@ -75,7 +75,7 @@ export function KeyFileForm({ children }: { children?: ReactNode }) {
           </div>
         </div>
         {file?.key.sealed === false ? null : (
-          <div>
+          <div className="field">
             <label htmlFor={ids.passphrase}>{t(sessionTexts.passphrase)}</label>
             <Input.Password
               id={ids.passphrase}
@@ -90,9 +90,11 @@ export function KeyFileForm({ children }: { children?: ReactNode }) {
         <div id={ids.problem} role="alert" className="field-error">
           {problem === undefined ? null : t(problem)}
         </div>
-        <Button type="primary" htmlType="submit" loading={busy}>
-          {t(busy ? sessionTexts.opening : sessionTexts.signIn)}
-        </Button>
+        <div>
+          <Button type="primary" htmlType="submit" loading={busy}>
+            {t(busy ? sessionTexts.opening : sessionTexts.signIn)}
+          </Button>
+        </div>
       </form>
     </section>
   );

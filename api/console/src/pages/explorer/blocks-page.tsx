@@ -54,7 +54,7 @@ function BlockTable({ blocks }: { blocks: readonly BlockLine[] }) {
               <th scope="row">
                 <Link to={`/explorer/blocks/${height}`}>{numberOf(height, language)}</Link>
               </th>
-              <td>{timeOf(timestamp, language)}</td>
+              <td className="time">{timeOf(timestamp, language)}</td>
               <td className="number">{numberOf(transactions, language)}</td>
               <td className="mono" title={hash}>
                 {shortHash(hash)}

@@ -2,6 +2,7 @@ import { decodeValidators, faulty, fromBase64, quorum } from "@jingzhun/ledger";
 import { useQueries } from "@tanstack/react-query";
 import { AsOf } from "../../app/as-of.tsx";
 import { Failure, Loading, QueryState } from "../../app/states.tsx";
+import { TableScroll } from "../../app/table-scroll.tsx";
 import { keyIdOf, useClient } from "../../ledger/client.tsx";
 import { useCall } from "../../ledger/queries.ts";
 import { numberOf, shortHash } from "../../texts/formats.ts";
@@ -41,7 +42,7 @@ function Rounds({ record }: { record: VoteRecord }) {
   return (
     <section aria-labelledby="validator-rounds">
       <h2 id="validator-rounds">{t(explorerTexts.rounds)}</h2>
-      <div className="table-scroll">
+      <TableScroll label={caption}>
         <table className="plain">
           <caption className="muted">{caption}</caption>
           <thead>
@@ -59,7 +60,7 @@ function Rounds({ record }: { record: VoteRecord }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       {record.left === 0 ? null : <p className="muted">{t(explorerTexts.leftOut, { count: record.left })}</p>}
     </section>
   );
@@ -68,11 +69,12 @@ function Rounds({ record }: { record: VoteRecord }) {
 function Table({ record }: { record: VoteRecord }) {
   const { t } = useTexts();
   const heads = [explorerTexts.organisation, explorerTexts.sealed, explorerTexts.proposed, explorerTexts.key];
+  const caption = t(explorerTexts.recordOf, { count: record.counted });
   const of = (count: number) => t(explorerTexts.ofBlocks, { count, total: record.counted });
   return (
-    <div className="table-scroll">
+    <TableScroll label={caption}>
       <table className="plain">
-        <caption className="muted">{t(explorerTexts.recordOf, { count: record.counted })}</caption>
+        <caption className="muted">{caption}</caption>
         <thead>
           <tr>
             {heads.map((head) => (
@@ -97,7 +99,7 @@ function Table({ record }: { record: VoteRecord }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ForbiddenError, NotFoundError } from "@jingzhun/client-sdk";
 import { AsOf } from "../../app/as-of.tsx";
 import { Failure, Nothing, QueryState } from "../../app/states.tsx";
+import { TableScroll } from "../../app/table-scroll.tsx";
 import { factsSchema } from "../../forms/restricted-facts.ts";
 import { useCall } from "../../ledger/queries.ts";
 import { Facts, Value } from "../../records/value.tsx";
@@ -22,7 +23,7 @@ function Lines({ lines }: { lines: readonly (MoneyLine & { person?: string })[] 
   ];
   return (
     <>
-      <div className="table-scroll">
+      <TableScroll label={fieldLabel("income", language)}>
         <table className="plain">
           <thead>
             <tr>
@@ -53,7 +54,7 @@ function Lines({ lines }: { lines: readonly (MoneyLine & { person?: string })[] 
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <ul>
         {sumsByYear(lines).map(({ year, incomeFen, spendingFen }) => (
           <li key={year}>

@@ -12,7 +12,7 @@ const ROW = 2;
 /** Draws the bars into the element, again whenever its size, its colours or the figures change. */
 function useDrawing(place: RefObject<HTMLElement | null>, bars: readonly Bar[], words: string): void {
   const go = useNavigate();
-  const drawn = useRef<{ chart: EChartsType; draw: () => void } | undefined>(undefined);
+  const drawn = useRef<{ chart: EChartsType; draw: () => Promise<void> } | undefined>(undefined);
   const latest = useRef(bars);
   const open = useRef(go);
   latest.current = bars;
@@ -27,7 +27,7 @@ function useDrawing(place: RefObject<HTMLElement | null>, bars: readonly Bar[], 
       const { init } = await import("./echarts.ts");
       if (left) return;
       const chart = init(element);
-      const draw = () => {
+      const draw = async () => {
         const style = getComputedStyle(element);
         const look = {
           text: style.getPropertyValue("--text").trim(),
@@ -35,7 +35,10 @@ function useDrawing(place: RefObject<HTMLElement | null>, bars: readonly Bar[], 
           font: style.fontFamily,
           size: Math.round(Number.parseFloat(style.fontSize)),
         };
-        chart.setOption(barOption(latest.current, look), true);
+        // Text on a page waits for its parts of the font; a drawing would keep the empty boxes that stood in for them.
+        const words = latest.current.map(({ name, text }) => name + text).join("");
+        await document.fonts.load(`${look.size}px ${look.font}`, words).catch(() => []);
+        if (!left) chart.setOption(barOption(latest.current, look), true);
       };
       chart.on("click", ({ dataIndex }) => {
         const to = latest.current[dataIndex]?.to;
@@ -43,14 +46,14 @@ function useDrawing(place: RefObject<HTMLElement | null>, bars: readonly Bar[], 
       });
       const sizes = new ResizeObserver(() => {
         chart.resize();
-        draw();
+        void draw();
       });
       sizes.observe(element);
-      const colours = new MutationObserver(draw);
+      const colours = new MutationObserver(() => void draw());
       colours.observe(document.documentElement, { attributeFilter: ["data-scheme", "style"] });
       observers.push(sizes, colours);
       drawn.current = { chart, draw };
-      draw();
+      await draw();
     };
     // Without the drawing the table still has everything.
     begin().catch(() => {});
@@ -63,7 +66,7 @@ function useDrawing(place: RefObject<HTMLElement | null>, bars: readonly Bar[], 
   }, [place]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: other words mean other figures
-  useEffect(() => drawn.current?.draw(), [words]);
+  useEffect(() => void drawn.current?.draw(), [words]);
 }
 
 interface BarChartProps {

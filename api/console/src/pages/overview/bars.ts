@@ -39,6 +39,7 @@ export function barOption(bars: readonly Bar[], { text, bar, font, size }: BarLo
         data: bars.map(({ value }) => value),
         itemStyle: { color: bar },
         barCategoryGap: "35%",
+        barMaxWidth: size * 3,
         label: {
           ...type,
           show: true,

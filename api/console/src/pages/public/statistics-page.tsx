@@ -2,6 +2,7 @@ import { useSearchParams } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
 import { FindForm } from "../../app/find-form.tsx";
 import { QueryState } from "../../app/states.tsx";
+import { TableScroll } from "../../app/table-scroll.tsx";
 import { useCall } from "../../ledger/queries.ts";
 import { moneyOf, numberOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
@@ -77,7 +78,7 @@ export default function StatisticsPage() {
         }}
       />
       {levels.length === 0 ? null : (
-        <div className="table-scroll">
+        <TableScroll label={t(publicTexts.ofDivision)}>
           <table className="plain">
             <caption className="visually-hidden">{t(publicTexts.ofDivision)}</caption>
             <thead>
@@ -95,7 +96,7 @@ export default function StatisticsPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </div>
   );

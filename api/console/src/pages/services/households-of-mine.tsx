@@ -23,11 +23,8 @@ export function ServiceLinks({ items }: { items: readonly ItemOf<"households.lis
     <ul className="cards">
       {items.map(({ id, division, kind, members, cause }) => (
         <li key={id}>
-          <Link
-            className="card-link"
-            to={`/services/new?householdId=${id}`}
-            aria-label={t(serviceTexts.newFor, { household: id })}
-          >
+          <Link className="card-link" to={`/services/new?householdId=${id}`}>
+            <span className="visually-hidden">{t(serviceTexts.record)}</span>
             <strong className="mono">{id}</strong>
             <span>
               <Village code={division} /> · {t(serviceTexts.people, { count: members.length })}

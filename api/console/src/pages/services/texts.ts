@@ -46,7 +46,6 @@ export const serviceTexts = defineTexts({
   choose: { zh: "为哪一户记录？", en: "For which household?" },
   other: { zh: "换一户", en: "Another household" },
   more: { zh: "选择其他户", en: "Choose another" },
-  newFor: { zh: "记录服务：{household}", en: "Record a service for {household}" },
   people: { zh: "{count} 人", en: "{count} persons" },
   household: { zh: "农户", en: "Household" },
   what: { zh: "服务类型", en: "Kind of service" },
