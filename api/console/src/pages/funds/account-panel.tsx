@@ -38,7 +38,7 @@ function Entries({ account }: { account: string }) {
           <tbody>
             {items.map(({ id, on, kind, debit, fen, about, height, txIndex }) => (
               <tr key={id}>
-                <td>{dateOf(on, language)}</td>
+                <td className="fund-date">{dateOf(on, language)}</td>
                 <td>
                   <Value name="kind" value={kind} record="posting" />
                 </td>

@@ -2,6 +2,7 @@ import { NavLink } from "react-router";
 import { useReader } from "../../ledger/reader.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { fundTexts } from "./fund-texts.ts";
+import { readsFunds } from "./open-steps.ts";
 import { fundPageTexts } from "./texts.ts";
 
 const PARTS = [
@@ -11,11 +12,11 @@ const PARTS = [
   { to: "/funds/inbox", text: fundPageTexts.inbox },
 ] as const;
 
-/** The pages about funds, at the head of each of them. */
+/** The pages about funds, at the head of each of them, for whom they are. */
 export function FundNav() {
   const { t } = useTexts();
   const { reader } = useReader();
-  if (reader?.kind === "household") return null;
+  if (reader === undefined || !reader.roles.some(({ division }) => readsFunds(reader, division))) return null;
   return (
     <nav aria-label={t(fundTexts.parts)} className="fund-parts">
       {PARTS.map(({ to, text }) => (

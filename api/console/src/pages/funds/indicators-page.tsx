@@ -102,7 +102,7 @@ function Tree({
     );
   return (
     <div className="table-scroll">
-      <table className="plain fund-table" aria-label={t(fundPageTexts.indicators)}>
+      <table className="plain fund-table fund-tree" aria-label={t(fundPageTexts.indicators)}>
         <thead>
           <tr>
             <th scope="col">{t(fundTexts.batch)}</th>

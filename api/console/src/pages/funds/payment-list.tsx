@@ -78,7 +78,11 @@ function Table({ items, before, after, label, waiting = false }: ItemsProps) {
   return (
     <div className="table-scroll">
       <table
-        className={before === undefined ? "plain fund-table" : "plain fund-table fund-waiting"}
+        className={
+          before === undefined
+            ? "plain fund-table fund-payments"
+            : "plain fund-table fund-payments fund-waiting"
+        }
         aria-label={label}
       >
         <thead>

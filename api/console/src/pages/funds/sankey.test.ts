@@ -48,4 +48,7 @@ test("where nothing goes on, a node stands at the right edge", () => {
 
 test("on a narrow screen the names stand alone", () => {
   expect(wordsOf(320, "place.V")).toBe("名place.V");
+  // Between close columns too: a number that is cut off would be another number.
+  expect(wordsOf(640, "indicator.A")).toBe("名indicato…\n100 分");
+  expect(wordsOf(640, "rest")).toBe("名rest 10 分");
 });

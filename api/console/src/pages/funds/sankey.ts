@@ -67,8 +67,11 @@ export function sankeyOption(
             label: {
               ...label,
               width: end ? right - size : between,
-              formatter: ({ name }: { name: string }) =>
-                narrow ? words(name) : `${words(name)}${end ? " " : "\n"}${amount(name)}`,
+              formatter: ({ name }: { name: string }) => {
+                // A number that is cut off would be another number.
+                if (narrow || (!end && widthOf(amount(name)) * size > between)) return words(name);
+                return `${words(name)}${end ? " " : "\n"}${amount(name)}`;
+              },
             },
             // What nothing leaves stands at the right edge.
             ...(end ? { depth: deepest } : {}),
@@ -82,6 +85,11 @@ export function sankeyOption(
 
 function sumOf(edges: readonly FlowEdge[]): number {
   return edges.reduce((total, { fen }) => total + fen, 0);
+}
+
+/** About how wide a text is, in sizes of type: Chinese is as wide as high, digits and letters half of it. */
+function widthOf(text: string): number {
+  return [...text].reduce((sum, character) => sum + (character > "\u2e7f" ? 1 : 0.58), 0);
 }
 
 function shortName(name: string): string {
