@@ -17,7 +17,7 @@ export interface Trace {
   }[];
 }
 
-export interface FlowNode {
+interface FlowNode {
   readonly id: string;
   readonly kind: "source" | "indicator" | "above" | "place" | "rest";
   /** Of an indicator or a place. */

@@ -7,7 +7,6 @@ import { Failure, Loading, Nothing } from "../../app/states.tsx";
 import { appTexts } from "../../app/texts.ts";
 import { moneyOf, numberOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
-import { LIST_NAMES } from "./acts.ts";
 import { FundNav } from "./fund-nav.tsx";
 import { fundTexts } from "./fund-texts.ts";
 import { AT_ONCE } from "./limits.ts";
@@ -15,7 +14,8 @@ import type { WaitingList } from "./open-steps.ts";
 import { keyOf, type Payment, PaymentItems, wordsOf } from "./payment-list.tsx";
 import { StepButtons } from "./step-buttons.tsx";
 import { type ChosenStep, StepDialog } from "./step-dialog.tsx";
-import { useWaiting, useWaitingLists } from "./waiting.ts";
+import { LIST_NAMES, useWaiting, useWaitingLists } from "./waiting.ts";
+import { waitingTexts } from "./waiting-texts.ts";
 
 /** Steps that ask for nothing of each payment, so that several can be taken at once. */
 const TOGETHER = {
@@ -59,11 +59,9 @@ function Chosen({
 
 function Waiting({ list, choose }: { list: WaitingList; choose: (step: ChosenStep) => void }) {
   const { t, language } = useTexts();
-  const { act, state, division } = list;
-  const { mine, others, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, latest } = useWaiting(
-    list,
-    true,
-  );
+  const { act, state } = list;
+  const { mine, endorsed, others, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, latest } =
+    useWaiting(list, true);
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
   const heading = useRef<HTMLHeadingElement>(null);
   const { hash } = useLocation();
@@ -76,7 +74,7 @@ function Waiting({ list, choose }: { list: WaitingList; choose: (step: ChosenSte
   const failure = error === null ? null : <Failure error={error} retry={() => void refetch()} />;
   // What was chosen and is still there: others work on the same list.
   const chosen = mine?.filter((payment) => keys.has(keyOf(payment))) ?? [];
-  const together = act in TOGETHER && division !== undefined && (mine?.length ?? 0) > 1;
+  const together = act in TOGETHER && !endorsed && (mine?.length ?? 0) > 1;
   const batch = act as keyof typeof TOGETHER;
   const box = (payment: Payment) => {
     const key = keyOf(payment);
@@ -101,7 +99,7 @@ function Waiting({ list, choose }: { list: WaitingList; choose: (step: ChosenSte
       <h2 id={state} ref={heading} tabIndex={-1}>
         {t(LIST_NAMES[act])}
         {mine === undefined ? null : (
-          <> · {t(hasNextPage ? fundTexts.countMore : fundTexts.count, { count })}</>
+          <> · {t(hasNextPage ? waitingTexts.countMore : waitingTexts.count, { count })}</>
         )}
       </h2>
       {failure}

@@ -11,13 +11,9 @@ export function DivisionName({ code }: { code: string }) {
   return code === NATION ? t(fundTexts.nation) : (data?.data.name ?? code);
 }
 
-export function paymentAddress(household: string, n: number): string {
-  return `/funds/payments/${household}/${n}`;
-}
-
 export function PaymentLink({ household, n }: { household: string; n: number }) {
   const { t } = useTexts();
-  return <Link to={paymentAddress(household, n)}>{t(fundTexts.numbered, { household, n })}</Link>;
+  return <Link to={`/funds/payments/${household}/${n}`}>{t(fundTexts.numbered, { household, n })}</Link>;
 }
 
 export function IndicatorLink({ id, text }: { id: string; text?: string | undefined }) {

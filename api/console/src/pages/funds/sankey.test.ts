@@ -23,7 +23,7 @@ const drawn = (width: number) =>
   sankeyOption(
     FLOW,
     { ...look, width },
-    (id) => `名${id}`,
+    (id) => `名${id}${id === "indicator.A" ? "很长的很长的名字" : ""}`,
     (fen) => `${fen} 分`,
   ).series[0]!;
 
@@ -35,7 +35,7 @@ const wordsOf = (width: number, name: string) =>
 test("each node is named with its amount; each edge is as wide as its money", () => {
   const { links, data } = drawn(1_000);
   expect(wordsOf(1_000, "place.V")).toBe("名place.V 30 分");
-  expect(wordsOf(1_000, "indicator.A")).toBe("名indicato…\n100 分");
+  expect(wordsOf(1_000, "indicator.A")).toBe("名indicator.A很…\n100 分");
   expect(links).toContainEqual({ source: "indicator.A", target: "rest", value: 10 });
   expect(data[0]?.itemStyle.color).toBe("#a00");
 });
@@ -49,6 +49,6 @@ test("where nothing goes on, a node stands at the right edge", () => {
 test("on a narrow screen the names stand alone", () => {
   expect(wordsOf(320, "place.V")).toBe("名place.V");
   // Between close columns too: a number that is cut off would be another number.
-  expect(wordsOf(640, "indicator.A")).toBe("名indicato…\n100 分");
+  expect(wordsOf(640, "indicator.A")).toBe("名indicator.A很…\n100 分");
   expect(wordsOf(640, "rest")).toBe("名rest 10 分");
 });

@@ -11,8 +11,8 @@ export interface SankeyLook {
   readonly width: number;
 }
 
-/** Characters of a name beside its node; the table has the whole. */
-const NAME_CHARACTERS = 10;
+/** Sizes of type for a name beside its node; the table has the whole. */
+const NAME_WIDTH = 10;
 
 /** A drawing of the flow. Every node has its name and amount in words, so nothing depends on colour. */
 export function sankeyOption(
@@ -93,6 +93,11 @@ function widthOf(text: string): number {
 }
 
 function shortName(name: string): string {
-  const characters = [...name];
-  return characters.length > NAME_CHARACTERS ? `${characters.slice(0, NAME_CHARACTERS - 1).join("")}…` : name;
+  if (widthOf(name) <= NAME_WIDTH) return name;
+  let short = "";
+  for (const character of name) {
+    if (widthOf(short + character) > NAME_WIDTH - 1) break;
+    short += character;
+  }
+  return `${short}…`;
 }

@@ -7,6 +7,7 @@ import type { Both } from "../../texts/text.ts";
 import { OrganisationName } from "../explorer/organisation-name.tsx";
 import { fundTexts } from "./fund-texts.ts";
 import { type PaymentStep, type StepKind, stepsOf } from "./payment-steps.ts";
+import { waitingTexts } from "./waiting-texts.ts";
 
 export const STEP_NAMES: { readonly [kind in StepKind]: Both } = {
   applied: fundTexts.stepApplied,
@@ -20,9 +21,9 @@ export const STEP_NAMES: { readonly [kind in StepKind]: Both } = {
 };
 
 const NEXT: { readonly [state: string]: Both } = {
-  applied: fundTexts.toApprove,
-  approved: fundTexts.toPay,
-  paid: fundTexts.toAcknowledge,
+  applied: waitingTexts.toApprove,
+  approved: waitingTexts.toPay,
+  paid: waitingTexts.toAcknowledge,
 };
 
 function Step({ step }: { step: PaymentStep }) {

@@ -1,18 +1,19 @@
 import { Link } from "react-router";
 import { numberOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
-import { LIST_NAMES } from "./acts.ts";
-import { fundTexts } from "./fund-texts.ts";
 import type { WaitingList } from "./open-steps.ts";
-import { useWaiting, useWaitingLists } from "./waiting.ts";
+import { LIST_NAMES, useWaiting, useWaitingLists } from "./waiting.ts";
+import { waitingTexts } from "./waiting-texts.ts";
 
 function Card({ list }: { list: WaitingList }) {
   const { t, language } = useTexts();
   const { mine, error, hasNextPage } = useWaiting(list, false);
   const count =
     mine === undefined
-      ? t(error === null ? fundTexts.openInbox : fundTexts.unread)
-      : t(hasNextPage ? fundTexts.countMore : fundTexts.count, { count: numberOf(mine.length, language) });
+      ? t(error === null ? waitingTexts.openInbox : waitingTexts.unread)
+      : t(hasNextPage ? waitingTexts.countMore : waitingTexts.count, {
+          count: numberOf(mine.length, language),
+        });
   return (
     <Link className="card-link" to={`/funds/inbox#${list.state}`}>
       <strong>
@@ -29,7 +30,7 @@ export function WaitingCards() {
   if (lists.length === 0) return null;
   return (
     <section aria-labelledby="waiting">
-      <h2 id="waiting">{t(fundTexts.waitingTasks)}</h2>
+      <h2 id="waiting">{t(waitingTexts.waitingTasks)}</h2>
       <ul className="cards">
         {lists.map((list) => (
           <li key={`${list.act} ${list.division}`}>
