@@ -1,3 +1,4 @@
+import { ForbiddenError } from "@jingzhun/client-sdk";
 import { Button } from "antd";
 import { Link } from "react-router";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
@@ -15,8 +16,9 @@ function Payments({ household }: { household: string }) {
   const { items, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useCallPages(
     "payments.ofHousehold",
     { params: { household } },
-    { live: true },
+    { live: true, retry: false },
   );
+  if (error instanceof ForbiddenError) return <p className="muted">{t(householdTexts.paymentsClosed)}</p>;
   if (items === undefined)
     return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
   if (items.length === 0) return <Nothing text={householdTexts.noPayments} />;

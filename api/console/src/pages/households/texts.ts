@@ -51,6 +51,10 @@ export const householdTexts = defineTexts({
   },
   services: { zh: "帮扶服务", en: "Services" },
   noPayments: { zh: "还没有资金记录。", en: "No payments yet." },
+  paymentsClosed: {
+    zh: "资金由乡镇、县级、财政、审计等岗位查看，您的角色不能查看。",
+    en: "Payments are read by township, county, finance and audit; your role may not read them.",
+  },
   noServices: { zh: "还没有服务记录。", en: "No services yet." },
   inCharge: { zh: "帮扶责任人", en: "Responsible person" },
   noResponsible: { zh: "还没有指定帮扶责任人。", en: "Nobody is in charge yet." },
