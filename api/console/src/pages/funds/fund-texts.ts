@@ -83,6 +83,7 @@ export const fundTexts = defineTexts({
   stepOther: { zh: "其他更改", en: "Another change" },
   next: { zh: "尚待办理：{step}", en: "Still to come: {step}" },
   reason: { zh: "原因：{reason}", en: "Reason: {reason}" },
+  householdItself: { zh: "农户本人", en: "the household itself" },
   system: { zh: "系统", en: "the system" },
   nothingWaits: { zh: "没有等待您办理的资金。", en: "Nothing waits for you." },
   noInbox: {

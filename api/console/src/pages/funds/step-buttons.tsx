@@ -31,7 +31,11 @@ export function StepButtons({ payment, choose }: { payment: Payment; choose: (st
         .map(({ act, endorsed }) => {
           const name = t(ACT_NAMES[act]);
           return endorsed ? (
-            <Link key={act} to={`/actions/${act}?householdId=${household}&n=${n}`}>
+            <Link
+              key={act}
+              to={`/actions/${act}?householdId=${household}&n=${n}`}
+              aria-label={t(fundTexts.actFor, { act: t(fundTexts.withSignature), ...words })}
+            >
               {t(fundTexts.withSignature)}
             </Link>
           ) : (

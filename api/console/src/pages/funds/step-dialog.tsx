@@ -1,3 +1,4 @@
+import { RefusedError } from "@jingzhun/client-sdk";
 import { Alert, Button, Input, Modal } from "antd";
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
@@ -178,11 +179,10 @@ function Done({
   );
 }
 
-/** May something still be changed and sent? */
-function isOpen({ step }: SubmissionState): boolean {
-  return (
-    step === "idle" || step === "checking" || step === "checked" || step === "rejected" || step === "expired"
-  );
+/** May something still be changed and sent? Not while an outcome is waited for, nor where it may still come. */
+function isOpen(state: SubmissionState): boolean {
+  if (state.step === "failed") return state.id === undefined || state.error instanceof RefusedError;
+  return state.step !== "sending" && state.step !== "waiting" && state.step !== "applied";
 }
 
 function Step({ act, payments, close }: ChosenStep & { close: () => void }) {

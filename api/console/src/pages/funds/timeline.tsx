@@ -26,6 +26,19 @@ const NEXT: { readonly [state: string]: Both } = {
   paid: waitingTexts.toAcknowledge,
 };
 
+function Who({ kind, by }: Pick<PaymentStep, "kind" | "by">) {
+  const { t } = useTexts();
+  if (by === undefined) return t(fundTexts.system);
+  const { organisation, operator } = by;
+  // A household's key names the organisation that registered it, which didn't act.
+  if (kind === "household" && operator === undefined) return t(fundTexts.householdItself);
+  return (
+    <>
+      {organisation === undefined ? null : <OrganisationName id={organisation} />} {operator}
+    </>
+  );
+}
+
 function Step({ step }: { step: PaymentStep }) {
   const { t, language } = useTexts();
   const { kind, by, time, txId, reason } = step;
@@ -33,13 +46,7 @@ function Step({ step }: { step: PaymentStep }) {
     <li>
       <strong>{t(STEP_NAMES[kind])}</strong> <span className="muted">{timeOf(time, language)}</span>
       <div>
-        {by === undefined ? (
-          t(fundTexts.system)
-        ) : (
-          <>
-            {by.organisation === undefined ? null : <OrganisationName id={by.organisation} />} {by.operator}
-          </>
-        )}{" "}
+        <Who kind={kind} by={by} />{" "}
         {txId === undefined ? null : <Link to={`/transactions/${txId}`}>{t(fundTexts.transaction)}</Link>}
       </div>
       {reason === undefined || kind !== "rejected" ? null : <div>{t(fundTexts.reason, { reason })}</div>}
