@@ -2,7 +2,7 @@ import "./funds.css";
 import type { Routes } from "@jingzhun/client-sdk";
 import { CODE_LISTS, codeLabel, NATION } from "@jingzhun/ledger";
 import { useQueries } from "@tanstack/react-query";
-import { Alert, Button } from "antd";
+import { Alert, Button, Grid } from "antd";
 import { useMemo, useState } from "react";
 import { AsOf } from "../../app/as-of.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
@@ -44,18 +44,58 @@ function useTraces(ids: readonly string[]) {
   return { all, error, refetch };
 }
 
-function Table({
-  edges,
-  nameOf,
-  open,
-  within,
-}: {
+interface FlowsProps {
   edges: readonly FlowEdge[];
   nameOf: (id: string) => string;
   open: (edge: FlowEdge) => void;
+  /** Looks closer at a township; undefined where villages are shown. */
   within: ((township: string) => void) | undefined;
-}) {
+}
+
+function Buttons({ edge, nameOf, open, within }: Omit<FlowsProps, "edges"> & { edge: FlowEdge }) {
   const { t, language } = useTexts();
+  const { from, to, fen } = edge;
+  const words = { from: nameOf(from), to: nameOf(to), amount: moneyOf(fen, language) };
+  return (
+    <div className="row">
+      <Button aria-label={t(fundTexts.detailsOf, words)} onClick={() => open(edge)}>
+        {t(fundTexts.details)}
+      </Button>
+      {within !== undefined && to.startsWith("place.") ? (
+        <Button
+          aria-label={`${words.to} ${t(fundTexts.villagesOf)}`}
+          onClick={() => within(to.slice("place.".length))}
+        >
+          {t(fundTexts.villagesOf)}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Every flow of the drawing, as cards where the screen is narrow. */
+function Table({ edges, ...rest }: FlowsProps) {
+  const { t, language } = useTexts();
+  const wide = Grid.useBreakpoint().md === true;
+  const { nameOf } = rest;
+  const count = (households: number) => (households === 0 ? "—" : numberOf(households, language));
+  if (!wide)
+    return (
+      <ul className="cards">
+        {edges.map((edge) => (
+          <li key={`${edge.from} ${edge.to}`} className="panel">
+            <div>
+              {nameOf(edge.from)} → <strong>{nameOf(edge.to)}</strong>
+            </div>
+            <div className="fund-money">{moneyOf(edge.fen, language)}</div>
+            <div className="muted">
+              {t(fundTexts.households)} {count(edge.households)}
+            </div>
+            <Buttons edge={edge} {...rest} />
+          </li>
+        ))}
+      </ul>
+    );
   const heads = [fundTexts.from, fundTexts.to, fundTexts.money, fundTexts.households, fundTexts.details];
   return (
     <div className="table-scroll">
@@ -70,34 +110,17 @@ function Table({
           </tr>
         </thead>
         <tbody>
-          {edges.map((edge) => {
-            const { from, to, fen, households } = edge;
-            const amount = moneyOf(fen, language);
-            const words = { from: nameOf(from), to: nameOf(to), amount };
-            return (
-              <tr key={`${from} ${to}`}>
-                <td>{words.from}</td>
-                <th scope="row">{words.to}</th>
-                <td className="number">{amount}</td>
-                <td className="number">{households === 0 ? "—" : numberOf(households, language)}</td>
-                <td>
-                  <div className="row">
-                    <Button aria-label={t(fundTexts.detailsOf, words)} onClick={() => open(edge)}>
-                      {t(fundTexts.details)}
-                    </Button>
-                    {within !== undefined && to.startsWith("place.") ? (
-                      <Button
-                        aria-label={`${words.to} ${t(fundTexts.villagesOf)}`}
-                        onClick={() => within(to.slice("place.".length))}
-                      >
-                        {t(fundTexts.villagesOf)}
-                      </Button>
-                    ) : null}
-                  </div>
-                </td>
-              </tr>
-            );
-          })}
+          {edges.map((edge) => (
+            <tr key={`${edge.from} ${edge.to}`}>
+              <td>{nameOf(edge.from)}</td>
+              <th scope="row">{nameOf(edge.to)}</th>
+              <td className="number">{moneyOf(edge.fen, language)}</td>
+              <td className="number">{count(edge.households)}</td>
+              <td>
+                <Buttons edge={edge} {...rest} />
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>
