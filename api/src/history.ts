@@ -23,7 +23,15 @@ export const historyItem = z.object({
   time: z.int().describe("Block time, ms UTC"),
   txId: bytes.optional().describe("Absent for changes by a due entry or at a block's end"),
   by: z
-    .object({ keyId: z.string(), organisation: z.string().optional(), operator: z.string().optional() })
+    .object({
+      keyId: z.string(),
+      organisation: z
+        .string()
+        .optional()
+        .describe("Whose key it is; of a household's key, who registered it"),
+      operator: z.string().optional(),
+      household: z.string().optional(),
+    })
     .optional(),
   actions: z.array(z.string()),
   reason: z.string().optional(),
@@ -75,7 +83,12 @@ async function itemOf(
     by:
       keyId === undefined
         ? undefined
-        : { keyId, organisation: signer?.organisation, operator: signer?.operator },
+        : {
+            keyId,
+            organisation: signer?.organisation,
+            operator: signer?.operator,
+            household: signer?.household,
+          },
     actions: [...new Set((body?.actions ?? []).map(([type]) => type))],
     reason,
     changed: differences(previous?.value, version.value),

@@ -303,3 +303,14 @@ test("proofs of a file come from the state it was read in", async () => {
     certificate: expect.any(String),
   });
 });
+
+test("what a household did with its own key stands under its name, not under whoever registered the key", async () => {
+  const txId = await county.act("family", [["service.acknowledge", { householdId: FAMILY, n: 1 }]]);
+  const { body } = await as("auditor", `/v1/households/${FAMILY}/services/1/history`);
+  expect(body.items[0]).toMatchObject({
+    txId,
+    by: { household: FAMILY, organisation: "shuanglong" },
+    actions: ["service.acknowledge"],
+  });
+  expect(body.items[0].by.operator).toBeUndefined();
+});

@@ -725,8 +725,10 @@ export interface Routes {
         txId?: string;
         by?: {
           keyId: string;
+          /** Whose key it is; of a household's key, who registered it */
           organisation?: string;
           operator?: string;
+          household?: string;
         };
         actions: string[];
         reason?: string;
@@ -768,8 +770,10 @@ export interface Routes {
         txId?: string;
         by?: {
           keyId: string;
+          /** Whose key it is; of a household's key, who registered it */
           organisation?: string;
           operator?: string;
+          household?: string;
         };
         actions: string[];
         reason?: string;
@@ -812,8 +816,10 @@ export interface Routes {
         txId?: string;
         by?: {
           keyId: string;
+          /** Whose key it is; of a household's key, who registered it */
           organisation?: string;
           operator?: string;
+          household?: string;
         };
         actions: string[];
         reason?: string;
@@ -1053,8 +1059,10 @@ export interface Routes {
         txId?: string;
         by?: {
           keyId: string;
+          /** Whose key it is; of a household's key, who registered it */
           organisation?: string;
           operator?: string;
+          household?: string;
         };
         actions: string[];
         reason?: string;
@@ -1588,8 +1596,10 @@ export interface Routes {
         txId?: string;
         by?: {
           keyId: string;
+          /** Whose key it is; of a household's key, who registered it */
           organisation?: string;
           operator?: string;
+          household?: string;
         };
         actions: string[];
         reason?: string;

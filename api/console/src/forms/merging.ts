@@ -5,11 +5,19 @@ import { editableYuan } from "./money.ts";
 import { buildPayload } from "./payload.ts";
 import { factsSchema } from "./restricted-facts.ts";
 
+/** Whose key signed a change. */
+export interface Author {
+  readonly keyId: string;
+  readonly organisation?: string;
+  readonly operator?: string;
+  readonly household?: string;
+}
+
 /** What a history tells of a version (`households.history` and its like). */
 export interface SeenVersion {
   readonly version: number;
   readonly time: number;
-  readonly by?: { readonly keyId: string; readonly organisation?: string; readonly operator?: string };
+  readonly by?: Author;
   readonly changed: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[];
 }
 

@@ -23,10 +23,15 @@ export function fieldPathLabel(field: string, language: Language): string {
     .join(" ");
 }
 
+/** A household's key names its household: the organisation beside it is who registered the key. */
+export function authorOf(by: NonNullable<Version["by"]>): string {
+  return by.operator ?? by.household ?? by.organisation ?? by.keyId;
+}
+
 function OneVersion({ item, record, field: only }: { item: Version; record: string; field: string }) {
   const { t, language } = useTexts();
   const { version, by, time, height, reason, changed: all, deleted, txId } = item;
-  const who = by === undefined ? t(recordTexts.system) : (by.operator ?? by.organisation ?? by.keyId);
+  const who = by === undefined ? t(recordTexts.system) : authorOf(by);
   const changed = only === "" ? all : all.filter(({ field }) => field === only);
   return (
     <li className="panel">

@@ -15,7 +15,7 @@ import {
   type SeenVersion,
 } from "../../forms/merging.ts";
 import { useCall, useCallPages } from "../../ledger/queries.ts";
-import { fieldPathLabel } from "../../records/history.tsx";
+import { authorOf, fieldPathLabel } from "../../records/history.tsx";
 import { recordTypeName } from "../../records/record-texts.ts";
 import { historyOf } from "../../records/sources.ts";
 import { Value } from "../../records/value.tsx";
@@ -55,7 +55,7 @@ function Row({
   const { t, language } = useTexts();
   const id = useId();
   const field = fieldPathLabel(row.field, language);
-  const who = row.by === undefined ? undefined : (row.by.operator ?? row.by.organisation ?? row.by.keyId);
+  const who = row.by === undefined ? undefined : authorOf(row.by);
   return (
     <tr>
       <th scope="row">{field}</th>
