@@ -10,6 +10,7 @@ const LISTS: { readonly [field: string]: string } = {
   "payment.state": "payment_state",
   "correction.state": "correction_state",
   "service.type": "service_type",
+  "service.kind": "acknowledgement_kind",
   "indicator.class": "fund_class",
   "indicator.source": "fund_source",
   standard: "standard",

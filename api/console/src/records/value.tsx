@@ -45,7 +45,7 @@ export function Value({
 
 function numberText(name: string, value: number, language: Language): string {
   if (name === "fen" || name.endsWith("Fen")) return moneyOf(value, language);
-  if (name === "time" || name === "timestamp" || name.endsWith("At")) return timeOf(value, language);
+  if (/^(time|timestamp|at)$|At$/.test(name)) return timeOf(value, language);
   // A year is no quantity, and neither is the number of something.
   return name === "year" || name === "n" ? String(value) : numberOf(value, language);
 }

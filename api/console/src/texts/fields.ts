@@ -132,7 +132,7 @@ const FIELDS = defineTexts({
   action: { zh: "动作", en: "Action" },
   appliedBy: { zh: "申请人", en: "Applied by" },
   appliedOn: { zh: "申请日期", en: "Applied on" },
-  at: { zh: "地点", en: "At" },
+  at: { zh: "时间", en: "Time" },
   bankConfirmed: { zh: "银行已确认", en: "Confirmed by the bank" },
   counters: { zh: "统计数", en: "Counters" },
   credit: { zh: "贷方", en: "Credit" },

@@ -1,9 +1,10 @@
 import { Link } from "react-router";
 import { Failure } from "../../app/states.tsx";
 import { useCallPages } from "../../ledger/queries.ts";
-import { mayTry, type Reader, useDescription, useReader } from "../../ledger/reader.ts";
+import { type Reader, useReader } from "../../ledger/reader.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { ServiceLinks, useOwnHouseholds } from "../services/households-of-mine.tsx";
+import { useMayRecord } from "../services/may-record.ts";
 import { serviceTexts } from "../services/texts.ts";
 
 /** Households that the start page shows; the others are one click away. */
@@ -38,8 +39,6 @@ function Cards({ reader }: { reader: Reader }) {
 /** For whom the reader may record a service at once; nothing for those who record none. */
 export function OwnHouseholds() {
   const { reader } = useReader();
-  const description = useDescription();
-  const rows = description.data?.data.actions.find(({ type }) => type === "service.record")?.permission;
-  if (reader === undefined || rows === undefined || !mayTry(rows, reader)) return null;
-  return <Cards reader={reader} />;
+  const mayRecord = useMayRecord();
+  return mayRecord && reader !== undefined ? <Cards reader={reader} /> : null;
 }

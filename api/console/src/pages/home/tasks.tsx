@@ -6,8 +6,13 @@ import { homeTexts } from "./texts.ts";
 
 /** Actions that the start page shows; the others are one click away. */
 const SHOWN = 8;
-/** Actions with a form of their own. */
-const FORMS: { readonly [action: string]: string } = { "service.record": "/services/new" };
+
+/** Where an action is taken: some have a form of their own, and a household confirms what it finds in its own list. */
+function placeOf(action: string, household: string | undefined): string {
+  if (action === "service.record") return "/services/new";
+  if (action === "service.acknowledge" && household !== undefined) return `/services/${household}`;
+  return `/actions/${action}`;
+}
 
 /** What the reader's roles may do, the daily work first: managing organisations and keys comes last. */
 export function Tasks() {
@@ -28,7 +33,7 @@ export function Tasks() {
               <ul className="cards">
                 {mine.slice(0, SHOWN).map(({ type, title }) => (
                   <li key={type}>
-                    <Link className="card-link" to={FORMS[type] ?? `/actions/${type}`}>
+                    <Link className="card-link" to={placeOf(type, reader?.household)}>
                       <strong>{t(title)}</strong>
                     </Link>
                   </li>

@@ -6,6 +6,7 @@ import { appTexts } from "../../app/texts.ts";
 import { useCallPages } from "../../ledger/queries.ts";
 import { Facts } from "../../records/value.tsx";
 import { useTexts } from "../../texts/language.tsx";
+import { useMayRecord } from "../services/may-record.ts";
 import { ServiceTable } from "../services/service-table.tsx";
 import { serviceTexts } from "../services/texts.ts";
 import { Changes } from "./part.tsx";
@@ -44,12 +45,15 @@ function Payments({ household }: { household: string }) {
 
 function Services({ household }: { household: string }) {
   const { t } = useTexts();
+  const mayRecord = useMayRecord();
   const query = useCallPages("services.ofHousehold", { params: { household } }, { live: true });
   return (
     <>
       <ServiceTable query={query} withHousehold={false} />
       <div className="row">
-        <Link to={`/services/new?householdId=${household}`}>{t(serviceTexts.record)}</Link>
+        {mayRecord ? (
+          <Link to={`/services/new?householdId=${household}`}>{t(serviceTexts.record)}</Link>
+        ) : null}
         <Link to={`/services/${household}`}>{t(serviceTexts.see)}</Link>
       </div>
     </>

@@ -1,11 +1,12 @@
 import { addDays, codeLabel, SERVICE_TYPES } from "@jingzhun/ledger";
 import { Alert, Button } from "antd";
-import { type FormEvent, useEffect, useId, useMemo, useRef } from "react";
+import { type FormEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 import { QueryState } from "../../app/states.tsx";
 import { useActionForm } from "../../forms/action-form.tsx";
 import type { FieldSchema, FormFields, FormValue } from "../../forms/field-schema.ts";
 import { FormContext, type FormState, fieldId } from "../../forms/form-context.ts";
+import type { FieldErrors } from "../../forms/payload.ts";
 import { refusedFields } from "../../forms/refused-fields.ts";
 import { Fields } from "../../forms/schema-form.tsx";
 import { formTexts } from "../../forms/texts.ts";
@@ -24,6 +25,7 @@ import { serviceTexts } from "./texts.ts";
 
 const ACTION = "service.record";
 const MORE = ["minutes", "result"];
+const NO_ERRORS: FieldErrors = new Map();
 
 /** A part of the action's own schema: bounds and texts stay those of the ledger. */
 function only(schema: FieldSchema, names: readonly string[]): FieldSchema {
@@ -108,6 +110,7 @@ export function QuickRecord({ household, today, action, refusals }: QuickRecordP
   const defaults = useMemo<FormFields>(() => ({ performedOn: today }), [today]);
   const form = useActionForm(ACTION, schema, prefill, defaults);
   const { state, send, reset, waitAgain, busy } = useOneStep(`${ACTION}/${household}`);
+  const [asked, setAsked] = useState(false);
   const summary = useRef<HTMLDivElement>(null);
   const { fields, change, touch, errors, showRefused, forget } = form;
 
@@ -133,6 +136,7 @@ export function QuickRecord({ household, today, action, refusals }: QuickRecordP
   const submit = (event: FormEvent) => {
     event.preventDefault();
     form.showAll();
+    setAsked(true);
     if (form.built.errors.size > 0) {
       summary.current?.focus();
       return;
@@ -156,7 +160,8 @@ export function QuickRecord({ household, today, action, refusals }: QuickRecordP
           />
         ) : null}
         {form.kept ? null : <Alert type="warning" showIcon title={t(actionTexts.notKept)} />}
-        <ErrorSummary ref={summary} errors={errors} others={told} formId={id} />
+        {/* Not while typing: what appears above would push the field away under the finger. */}
+        <ErrorSummary ref={summary} errors={asked ? errors : NO_ERRORS} others={told} formId={id} />
         <FormContext value={shared}>
           <Kinds
             id={fieldId(id, "type")}
@@ -192,6 +197,7 @@ export function QuickRecord({ household, today, action, refusals }: QuickRecordP
           onChange={reset}
           onAnother={() => {
             form.startEmpty();
+            setAsked(false);
             reset();
           }}
         />

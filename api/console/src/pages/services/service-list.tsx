@@ -2,9 +2,10 @@ import { Link, useSearchParams } from "react-router";
 import { FindForm } from "../../app/find-form.tsx";
 import { Loading } from "../../app/states.tsx";
 import { useCallPages } from "../../ledger/queries.ts";
-import { mayTry, type Reader, useDescription, useReader } from "../../ledger/reader.ts";
+import { type Reader, useDescription, useReader } from "../../ledger/reader.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { DivisionCascade } from "../households/division-cascade.tsx";
+import { useMayRecord } from "./may-record.ts";
 import { ServiceTable } from "./service-table.tsx";
 import { serviceTexts } from "./texts.ts";
 
@@ -87,7 +88,8 @@ function Lists({ reader, recorder }: { reader: Reader; recorder: boolean }) {
 export default function ServiceList() {
   const { reader } = useReader();
   const description = useDescription();
+  const recorder = useMayRecord();
+  // Whose list it begins with depends on both.
   if (reader === undefined || description.data === undefined) return <Loading />;
-  const rows = description.data.data.actions.find(({ type }) => type === "service.record")?.permission ?? [];
-  return <Lists reader={reader} recorder={mayTry(rows, reader)} />;
+  return <Lists reader={reader} recorder={recorder} />;
 }

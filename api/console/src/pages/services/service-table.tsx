@@ -41,6 +41,14 @@ function Open({ item }: { item: Service }) {
   );
 }
 
+function Household({ id }: { id: string }) {
+  return (
+    <Link className="mono" to={`/households/${id}`}>
+      {id}
+    </Link>
+  );
+}
+
 function Cards({ items, withHousehold }: { items: readonly Service[]; withHousehold: boolean }) {
   return (
     <ul className="cards">
@@ -50,7 +58,7 @@ function Cards({ items, withHousehold }: { items: readonly Service[]; withHouseh
           <div>
             <Content item={item} />
           </div>
-          {withHousehold ? <Value name="household" value={item.household} /> : null}
+          {withHousehold ? <Household id={item.household} /> : null}
           <div className="muted">{item.by}</div>
           <Acknowledged item={item} />
         </li>
@@ -92,7 +100,7 @@ function Table({ items, withHousehold }: { items: readonly Service[]; withHouseh
               </td>
               {withHousehold ? (
                 <td>
-                  <Value name="household" value={item.household} />
+                  <Household id={item.household} />
                 </td>
               ) : null}
               <td>
