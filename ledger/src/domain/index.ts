@@ -18,6 +18,7 @@ export * from "./household/index.ts";
 export { type IdPrefix, isId, newId } from "./ids.ts";
 export * from "./module.ts";
 export { type NextStep, nextSteps } from "./next-steps.ts";
+export { payloadProblem } from "./payload-problem.ts";
 export * from "./permission.ts";
 export { RESTRICTED_REFUSED, Refusal, type RefusalCatalogue, type RefusalText } from "./refusal.ts";
 export { createRegistry, type Description, type Registry } from "./registry.ts";

@@ -1,5 +1,6 @@
 import type { Value } from "../bytes/codec.ts";
 import type { AnyActionDef } from "../domain/module.ts";
+import { payloadProblem } from "../domain/payload-problem.ts";
 import { judgePermission, type Sender } from "../domain/permission.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { Registry } from "../domain/registry.ts";
@@ -88,9 +89,8 @@ interface Issue {
 function payloadRefusals(issues: readonly Issue[], actionIndex: number): Refusal[] {
   return issues.map((issue) => {
     const path = [`actions.${actionIndex}`, ...issue.path.map(String), ...(issue.keys ?? []).slice(0, 1)];
-    return new Refusal("payload.invalid", path.join("."), {
-      problem: issue.message.slice(0, 200).toWellFormed(),
-    });
+    const { zh, en } = payloadProblem(issue.message);
+    return new Refusal("payload.invalid", path.join("."), { problem: en, problemZh: zh });
   });
 }
 

@@ -6,6 +6,7 @@ import type { ActionContext, DueContext } from "../domain/context.ts";
 import { isDivisionCode } from "../domain/division/codes.ts";
 import { dueRecord } from "../domain/governance/schema.ts";
 import { AGGREGATE_SUBJECT, type AnyRecordType, type RecordType, recordKey } from "../domain/module.ts";
+import { payloadProblem } from "../domain/payload-problem.ts";
 import type { Sender } from "../domain/permission.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { COUNTER_NAME, PERIOD } from "../domain/statistics/schema.ts";
@@ -211,16 +212,19 @@ export class RuleContext implements ActionContext, DueContext {
     try {
       value = decode(attachment.bytes);
     } catch {
-      this.refuse("payload.invalid", "restricted", { problem: "encoding" });
+      this.#invalid("restricted", "encoding");
     }
     const parsed = schema.safeParse(value);
     if (!parsed.success) {
       const issue = parsed.error.issues[0]!;
-      this.refuse("payload.invalid", ["restricted", ...issue.path.map(String)].join("."), {
-        problem: issue.message,
-      });
+      this.#invalid(["restricted", ...issue.path.map(String)].join("."), issue.message);
     }
     return freeze(parsed.data);
+  }
+
+  #invalid(path: string, message: string): never {
+    const { zh, en } = payloadProblem(message);
+    this.refuse("payload.invalid", path, { problem: en, problemZh: zh });
   }
 
   attach(id: Uint8Array, subject?: string): void {

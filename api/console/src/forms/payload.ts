@@ -1,13 +1,20 @@
 import type { Attachment } from "@jingzhun/client-sdk";
 import { restrictedAttachment } from "@jingzhun/client-sdk";
-import { fromBase64, fromHex, type IdPrefix, isCivilDate, isId, type Value } from "@jingzhun/ledger";
+import {
+  fromBase64,
+  fromHex,
+  type IdPrefix,
+  isCivilDate,
+  isId,
+  payloadProblem,
+  type Value,
+} from "@jingzhun/ledger";
 import { yuanOf } from "../texts/formats.ts";
 import type { Both, TextValues } from "../texts/text.ts";
 import { type FieldSchema, type FormFields, type FormValue, fieldKind, idPrefix } from "./field-schema.ts";
-import { problemText } from "./invalid-problems.ts";
 import { fenOf, wholeOf } from "./money.ts";
 import { factsProblems, factsSchema } from "./restricted-facts.ts";
-import { formTexts, problemTexts } from "./texts.ts";
+import { formTexts } from "./texts.ts";
 
 export interface FieldError {
   readonly text: Both;
@@ -98,7 +105,7 @@ function fieldValue(
       // Rules between fields: what no field alone shows.
       if (errors.size === wrongBefore)
         for (const { path, message } of factsProblems(beside, facts))
-          errors.set([at, ...path].join("."), { text: problemText(message) ?? problemTexts.unknown });
+          errors.set([at, ...path].join("."), { text: payloadProblem(message) });
       const { id, attachment } = restrictedAttachment(facts);
       building.attachments.push(attachment);
       return id;

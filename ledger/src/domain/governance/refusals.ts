@@ -5,10 +5,13 @@ export const refusals: RefusalCatalogue = {
   "action.unknown": {
     zh: "没有“{type}”这种操作",
     en: "There is no action {type}",
-    hint: { zh: "可用的操作见 /docs。", en: "The actions are listed at /docs." },
+    hint: {
+      zh: "可用的操作及其栏目见 /docs#actions。",
+      en: "The actions and their fields are listed at /docs#actions.",
+    },
   },
   "payload.invalid": {
-    zh: "填写内容不合要求：{problem}",
+    zh: "填写内容不合要求：{problemZh}",
     en: "The content isn't valid: {problem}",
     hint: {
       zh: "请按提示的栏目改正后重新提交。",

@@ -1,5 +1,4 @@
 import { type ClientError, RefusedError } from "@jingzhun/client-sdk";
-import { explained } from "../../forms/invalid-problems.ts";
 import type { RefusalAnswer } from "../../forms/refused-fields.ts";
 import type { Refusals } from "../../ledger/reader.ts";
 import type { SubmissionState } from "../../ledger/submission.ts";
@@ -20,10 +19,6 @@ function answerOf(error: ClientError): RefusalAnswer {
 
 /** Every refusal that a step of the way tells of: all at once from a check, one from an outcome or a node. */
 export function refusalsOf(state: SubmissionState, texts: Refusals): RefusalAnswer[] {
-  return toldBy(state, texts).map((refusal) => explained(refusal, texts[refusal.code]));
-}
-
-function toldBy(state: SubmissionState, texts: Refusals): RefusalAnswer[] {
   switch (state.step) {
     case "checked":
       return state.simulation.refusals;
