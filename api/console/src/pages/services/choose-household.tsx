@@ -7,22 +7,24 @@ import { appTexts } from "../../app/texts.ts";
 import { useCallPages } from "../../ledger/queries.ts";
 import { type Reader, useReader } from "../../ledger/reader.ts";
 import { useTexts } from "../../texts/language.tsx";
+import type { Both } from "../../texts/text.ts";
 import { DivisionCascade } from "../households/division-cascade.tsx";
 import { householdTexts } from "../households/texts.ts";
-import { ServiceLinks, useOwnHouseholds } from "./households-of-mine.tsx";
+import { openFiles, ServiceLinks, useOwnHouseholds } from "./households-of-mine.tsx";
 import { serviceTexts } from "./texts.ts";
 
 const CARDS = 24;
 
-function Pages({ query }: { query: ReturnType<typeof useOwnHouseholds> }) {
+function Pages({ query, none }: { query: ReturnType<typeof useOwnHouseholds>; none: Both }) {
   const { t } = useTexts();
   const { items, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
   const failure = error === null ? null : <Failure error={error} retry={() => void refetch()} />;
   if (items === undefined) return failure ?? <Loading />;
+  const open = openFiles(items);
   return (
     <>
       {failure}
-      {items.length === 0 ? <Nothing text={serviceTexts.noneOwn} /> : <ServiceLinks items={items} />}
+      {open.length === 0 && !hasNextPage ? <Nothing text={none} /> : <ServiceLinks items={open} />}
       {hasNextPage ? (
         <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t(appTexts.more)}
@@ -34,7 +36,7 @@ function Pages({ query }: { query: ReturnType<typeof useOwnHouseholds> }) {
 
 function InDivision({ division }: { division: string }) {
   const query = useCallPages("households.list", { query: { division, limit: CARDS } }, { live: true });
-  return <Pages query={query} />;
+  return <Pages query={query} none={householdTexts.nothing} />;
 }
 
 function Choices({ reader }: { reader: Reader }) {
@@ -47,7 +49,7 @@ function Choices({ reader }: { reader: Reader }) {
     <div className="stack">
       <section aria-labelledby="own-households" className="stack">
         <h2 id="own-households">{t(serviceTexts.mine)}</h2>
-        <Pages query={own} />
+        <Pages query={own} none={serviceTexts.noneOwn} />
       </section>
       <section aria-labelledby="other-households" className="stack">
         <h2 id="other-households">{t(serviceTexts.otherHouseholds)}</h2>

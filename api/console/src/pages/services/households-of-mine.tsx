@@ -1,3 +1,4 @@
+import { LIVE_STATES } from "@jingzhun/ledger";
 import { Link } from "react-router";
 import { type ItemOf, useCallPages } from "../../ledger/queries.ts";
 import type { Reader } from "../../ledger/reader.ts";
@@ -16,8 +17,15 @@ export function useOwnHouseholds(reader: Reader | undefined, limit: number) {
   );
 }
 
+type Household = ItemOf<"households.list">;
+
+/** Files that are worked on: of a closed one no service can be recorded. */
+export function openFiles(items: readonly Household[]): Household[] {
+  return items.filter(({ registration }) => LIVE_STATES.includes(registration));
+}
+
 /** Households as cards that lead to the form of a service. */
-export function ServiceLinks({ items }: { items: readonly ItemOf<"households.list">[] }) {
+export function ServiceLinks({ items }: { items: readonly Household[] }) {
   const { t } = useTexts();
   return (
     <ul className="cards">
