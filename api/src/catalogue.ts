@@ -172,6 +172,22 @@ export const apiCatalogue: Catalogue = {
     en: "Only a test network has this",
     hint: { zh: "正式网络不能调整时钟。", en: "A production network's clock can't be moved." },
   },
+  "codec.unknown_type": {
+    zh: "交易里有不能使用的数据类型，例如小数",
+    en: "The transaction holds a type that can't be used, such as a decimal fraction",
+    hint: {
+      zh: "金额须为整数分；只能用文字、整数、是否、字节、列表和对象。",
+      en: "Amounts are whole fen; only texts, whole numbers, booleans, bytes, lists and objects can be used.",
+    },
+  },
+  "codec.integer_range": {
+    zh: "交易里的数超出范围",
+    en: "A number in the transaction is out of range",
+    hint: {
+      zh: "金额（分）和数量须为整数，绝对值不超过 9007199254740991。",
+      en: "Amounts (fen) and counts are whole numbers of at most 9007199254740991 either way.",
+    },
+  },
   "codec.*": {
     zh: "交易编码不规范",
     en: "The transaction's bytes aren't in canonical form",

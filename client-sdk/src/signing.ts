@@ -3,10 +3,12 @@ import {
   type Attachment,
   encodeSignedTx,
   encodeTxBody,
+  JzError,
   type TxBody,
   txId,
 } from "@jingzhun/ledger";
 import type { Signer } from "./signer.ts";
+import { unencodable } from "./unencodable.ts";
 
 /** A signed transaction: these bytes, and no others, are sent to whichever node will take them. */
 export interface SignedTransaction {
@@ -25,7 +27,19 @@ export interface SigningOptions {
   memo?: string;
 }
 
-/** Signs one transaction; `expiresAt` is absolute. Throws JzError when an action breaks a protocol limit. */
+function encoded(body: TxBody): Uint8Array {
+  try {
+    return encodeTxBody(body);
+  } catch (error) {
+    throw error instanceof JzError ? unencodable(error) : error;
+  }
+}
+
+/**
+ * Signs one transaction; `expiresAt` is absolute.
+ *
+ * @throws RefusedError when an action can't be written down: a fraction, a value of another type, too much of it
+ */
 export async function signTransaction(
   signer: Signer,
   chainId: string,
@@ -41,7 +55,7 @@ export async function signTransaction(
     actions: [...actions],
     ...(options.memo === undefined ? {} : { memo: options.memo }),
   };
-  const bodyBytes = encodeTxBody(body);
+  const bodyBytes = encoded(body);
   const signature = await signer.sign("tx", chainId, bodyBytes);
   const attachments = [...(options.attachments ?? [])];
   const bytes = encodeSignedTx({ body: bodyBytes, signature, attachments });
