@@ -2,7 +2,7 @@ import { type Client, createClient, createSigner } from "@jingzhun/client-sdk";
 import { inject } from "vitest";
 
 /** A client of the first operator with this role. */
-async function clientOf(role: string): Promise<Client> {
+export async function clientOf(role: string): Promise<Client> {
   const { urls } = inject("network");
   const operators = await createClient({ urls }).call("testnet.operators", {});
   const operator = operators.find((each) => each.role === role);

@@ -8,6 +8,7 @@ const LISTS: { readonly [field: string]: string } = {
   "account.kind": "account_kind",
   "posting.kind": "posting_kind",
   "payment.state": "payment_state",
+  "correction.kind": "household_kind",
   "correction.state": "correction_state",
   "service.type": "service_type",
   "service.kind": "acknowledgement_kind",
