@@ -74,6 +74,7 @@ export function Appearance({ children }: { children: ReactNode }) {
         colorLink: dark ? "#ff9c92" : "#9a1c16",
         colorLinkHover: dark ? "#ffc3bd" : "#6f130e",
         colorLinkActive: dark ? "#ffc3bd" : "#6f130e",
+        colorError: dark ? "#ff7a70" : "#b42318",
         colorSuccessText: dark ? "#7ddb8a" : "#1d6b2b",
         colorTextPlaceholder: dark ? "#a6a6a6" : "#6b6b6b",
         colorTextDescription: dark ? "#b3b3b3" : "#595959",

@@ -112,16 +112,17 @@ interface HistoryProps {
 /** A record's versions, newest first: who changed what, from what to what, when and why; of all fields or of one. */
 export function History({ recordKey, record, household, heading: Heading = "h2" }: HistoryProps) {
   const { t } = useTexts();
-  // A file shows several histories: each heading has an id of its own.
+  // A file shows several histories: each heading has an id of its own, and only a page's one is a landmark.
   const id = useId();
+  const Frame = Heading === "h2" ? "section" : "div";
   return (
-    <section aria-labelledby={id} className="stack">
+    <Frame {...(Heading === "h2" ? { "aria-labelledby": id } : {})} className="stack">
       <Heading id={id}>{t(recordTexts.history)}</Heading>
       {historyOf(recordKey, household) === undefined ? (
         <p className="muted">{t(recordTexts.noHistory)}</p>
       ) : (
         <Pages recordKey={recordKey} record={record} household={household} />
       )}
-    </section>
+    </Frame>
   );
 }
