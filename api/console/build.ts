@@ -76,7 +76,7 @@ async function build(hash: string): Promise<void> {
   writeFileSync(`${CURRENT}.new`, `${hash}\n`);
   renameSync(`${CURRENT}.new`, CURRENT);
   forgetOld(hash);
-  console.log(`web console built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  console.log(`控制台构建完成 / web console built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
 mkdirSync(DIST, { recursive: true });
@@ -89,7 +89,7 @@ if (current !== hash || !existsSync(join(DIST, hash, "index.html"))) {
     } finally {
       rmSync(LOCK, { force: true });
     }
-  } else console.log("web console: another process builds it");
+  } else console.log("控制台：另一进程正在构建 / web console: another process builds it");
 }
 
 if (process.argv.includes("--size")) {

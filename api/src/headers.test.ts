@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { gunzipSync } from "node:zlib";
-import { hex } from "@jingzhun/ledger";
+import { hex, registry } from "@jingzhun/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type County, seedOf, startCounty } from "./testing/county.ts";
 import { ask, post } from "./testing/requests.ts";
@@ -89,13 +89,19 @@ test("the API's description is the same compressed, and has one ETag", async () 
   expect(again.status).toBe(304);
 });
 
-test("the page at /docs lists every route and needs nothing from elsewhere", async () => {
+test("the page at /docs lists every route and every action with its fields, and needs nothing from elsewhere", async () => {
   const page = await ask(county, "/docs");
   expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
   expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
   const { body: document } = await ask(county, "/v1/openapi.json");
   for (const path of Object.keys(document.paths)) expect(page.body).toContain(`<code>${path}</code>`);
-  expect(page.body).not.toMatch(/<script|https?:\/\//);
+  for (const { type, payload } of registry.describe().actions) {
+    const [, section = ""] = page.body.split(`<h3 id="action-${type}">`);
+    const [fields = ""] = section.split("<h3");
+    for (const name of Object.keys((payload as { properties: object }).properties))
+      expect(fields, type).toContain(`<code>${name}</code>`);
+  }
+  expect(page.body).not.toMatch(/<script|(href|src)="https?:\/\//);
 });
 
 test("a stale head is marked and nothing else changes; moving the clock makes none stale", async () => {

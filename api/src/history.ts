@@ -8,7 +8,7 @@ const HISTORY_PAGE_DEFAULT = 20;
 const HISTORY_PAGE_MAX = 50;
 
 export const historyQuery = {
-  limit: wholeNumber(HISTORY_PAGE_MAX).default(HISTORY_PAGE_DEFAULT),
+  limit: wholeNumber(HISTORY_PAGE_MAX, 1).default(HISTORY_PAGE_DEFAULT),
   cursor: z
     .string()
     .regex(/^[1-9][0-9]{0,9}$/)

@@ -112,13 +112,26 @@ function contentOf(route: Route): Json {
   return { "application/json": { schema: answerSchema(route) } };
 }
 
+/** Where a role reaches, in words. */
+export const JURISDICTION_WORDS: { readonly [jurisdiction: string]: string } = {
+  none: "everywhere",
+  division: "within the divisions of the role",
+  organisation: "of the own organisation",
+  own_household: "of the own household",
+  hosted: "of operators hosted by the own organisation",
+};
+
 function permissionText(route: Route): string {
   const { permission } = route.spec;
   if (permission.open) return `Open without a token: ${permission.why}.`;
   const rows = (list: readonly { role: string; jurisdiction: string }[]) => {
     const by = new Map<string, string[]>();
     for (const { role, jurisdiction } of list) by.set(jurisdiction, [...(by.get(jurisdiction) ?? []), role]);
-    return [...by].map(([jurisdiction, roles]) => `${jurisdiction}: ${roles.join(", ")}`).join("; ");
+    return [...by]
+      .map(
+        ([jurisdiction, roles]) => `${JURISDICTION_WORDS[jurisdiction] ?? jurisdiction}: ${roles.join(", ")}`,
+      )
+      .join("; ");
   };
   const restricted = permission.restricted;
   return (

@@ -7,14 +7,15 @@ import { PAGE_DEFAULT, PAGE_MAX } from "./limits.ts";
  * `wire` in a schema's meta is the JSON Schema of that form, for the OpenAPI document.
  */
 
-/** Whole number ≥ 0 in a URL. */
-export function wholeNumber(max: number = Number.MAX_SAFE_INTEGER) {
+/** Whole number ≥ 0, or ≥ `min`, in a URL. */
+export function wholeNumber(max: number = Number.MAX_SAFE_INTEGER, min = 0) {
   return z
     .string()
     .regex(/^(0|[1-9][0-9]{0,15})$/)
     .transform(Number)
     .refine((n) => n <= max, { error: `at most ${max}` })
-    .meta({ wire: { type: "integer", minimum: 0, maximum: max } });
+    .refine((n) => n >= min, { error: `at least ${min}` })
+    .meta({ wire: { type: "integer", minimum: min, maximum: max } });
 }
 
 /** `1` or `true`, `0` or `false`. */
@@ -52,7 +53,7 @@ export const anyFields = z
   .meta({ wire: { type: "object", additionalProperties: true } });
 
 export const pageQuery = {
-  limit: wholeNumber(PAGE_MAX).default(PAGE_DEFAULT),
+  limit: wholeNumber(PAGE_MAX, 1).default(PAGE_DEFAULT),
   cursor: z.string().max(400).optional(),
 };
 

@@ -57,19 +57,31 @@ export function register(program: Command): void {
   // Made by the program, so that it inherits how that one ends after a mistake.
   const testnet = program
     .command("testnet")
-    .description("run a network of several nodes on this machine (本机测试网络)");
-  const directory = () => new Option("--dir <folder>", "folder of the network").default(DEFAULT_DIRECTORY);
+    .description("本机测试网络 / run a network of several nodes on this machine");
+  const directory = () =>
+    new Option("--dir <folder>", "网络所在文件夹 / folder of the network").default(DEFAULT_DIRECTORY);
   const command = (name: string, description: string) =>
     testnet.command(name).description(description).addOption(directory());
 
-  command("start", "create the network if needed, start its nodes and fill in the demonstration's data")
-    .option("--nodes <n>", "validators", integer(1, 51), 4)
-    .option("--port <port>", "API port of node 0; node i has port + i", integer(1024, 65_000), 7100)
-    .option("--p2p-port <port>", "p2p port of node 0", integer(1024, 65_000), 7200)
-    .option("--no-demo", "without the demonstration's data")
-    .option("--detach", "return when everything is ready; stop with: testnet stop")
-    .option("--reset", "delete the network in the folder first")
-    .option("--params <key=value>", "a genesis parameter, may be repeated", parameter)
+  command(
+    "start",
+    "创建并启动网络，填入演示数据 / create the network if needed, start its nodes and fill in the demonstration's data",
+  )
+    .option("--nodes <n>", "验证节点数 / validators", integer(1, 51), 4)
+    .option(
+      "--port <port>",
+      "0 号节点的接口端口 / API port of node 0; node i has port + i",
+      integer(1024, 65_000),
+      7100,
+    )
+    .option("--p2p-port <port>", "0 号节点的 p2p 端口 / p2p port of node 0", integer(1024, 65_000), 7200)
+    .option("--no-demo", "不填演示数据 / without the demonstration's data")
+    .option(
+      "--detach",
+      "就绪后返回，用 testnet stop 停止 / return when everything is ready; stop with: testnet stop",
+    )
+    .option("--reset", "先删除该文件夹中的网络 / delete the network in the folder first")
+    .option("--params <key=value>", "创世参数，可重复 / a genesis parameter, may be repeated", parameter)
     .addHelpText(
       "after",
       "\nExamples:\n  npx jingzhun testnet start\n  npx jingzhun testnet start --nodes 7 --dir /tmp/seven --port 8100 --p2p-port 8200 --no-demo",
@@ -79,39 +91,50 @@ export function register(program: Command): void {
       const { start } = await import("./network/start.ts");
       await start({ ...options, given, layout: layoutOf(options.dir) });
     });
-  command("stop", "stop every node of the network").action(async (options) => {
+  command("stop", "停止全部节点 / stop every node of the network").action(async (options) => {
     const { stop } = await import("./network/stop.ts");
     await stop(layoutOf(options.dir));
   });
-  command("status", "list the nodes with process, addresses, height and block hash")
-    .option("--json", "one JSON object")
+  command(
+    "status",
+    "列出各节点的进程、地址、高度与区块哈希 / list the nodes with process, addresses, height and block hash",
+  )
+    .option("--json", "输出一个 JSON 对象 / one JSON object")
     .action(async (options) => {
       const { networkStatus, statusTable } = await import("./network/status.ts");
       const status = await networkStatus(layoutOf(options.dir));
       console.log(options.json ? JSON.stringify(status) : statusTable(status));
     });
-  command("stop-node", "stop one node")
-    .argument("<i>", "index of the node", integer(0, 50))
-    .option("--kill", "kill -9, as a power cut would")
+  command("stop-node", "停止一个节点 / stop one node")
+    .argument("<i>", "节点序号 / index of the node", integer(0, 50))
+    .option("--kill", "kill -9，如同断电 / kill -9, as a power cut would")
     .action(async (index: number, options) => {
       const { stopNode } = await import("./network/nodes.ts");
       const clean = await stopNode(layoutOf(options.dir), index, options.kill === true);
-      console.log(clean === undefined ? `node ${index} was not running` : `node ${index} has ended`);
+      console.log(
+        clean === undefined
+          ? `节点 ${index} 没有运行 / node ${index} was not running`
+          : `节点 ${index} 已停止 / node ${index} has ended`,
+      );
     });
-  command("start-node", "start one node; returns when it answers")
-    .argument("<i>", "index of the node", integer(0, 50))
+  command("start-node", "启动一个节点，应答后返回 / start one node; returns when it answers")
+    .argument("<i>", "节点序号 / index of the node", integer(0, 50))
     .action(async (index: number, options) => {
       const { startNode } = await import("./network/nodes.ts");
       const status = await startNode(layoutOf(options.dir), index);
-      console.log(`node ${index} answers at height ${status.height}`);
+      console.log(
+        `节点 ${index} 已应答，高度 ${status.height} / node ${index} answers at height ${status.height}`,
+      );
     });
 
   const clock = testnet
     .command("clock")
-    .description("move the network's clock forward; every rule on time stays in force");
+    .description(
+      "把网络时钟往前拨，时间规则照常有效 / move the network's clock forward; every rule on time stays in force",
+    );
   clock
     .command("advance")
-    .description("by a duration")
+    .description("拨过一段时长 / by a duration")
     .argument("<duration>", "8d, 12h, 90m, 1d12h", parseDuration)
     .addOption(directory())
     .action(async (ms: number, options) => {
@@ -120,7 +143,7 @@ export function register(program: Command): void {
     });
   clock
     .command("set")
-    .description("to a moment")
+    .description("拨到某一时刻 / to a moment")
     .argument("<moment>", "now, 2026-01-31, 2026-01-31T09:00:00+08:00", parseMoment)
     .addOption(directory())
     .action(async (time: number, options) => {
@@ -131,8 +154,8 @@ export function register(program: Command): void {
   // Its own program, which `npm run bench` starts too, in a process of its own: what it measures shares nothing.
   program
     .command("bench")
-    .description("measure this machine (性能测试)")
-    .argument("[arguments...]", "name of a benchmark, and its options")
+    .description("性能测试 / measure this machine")
+    .argument("[arguments...]", "测试名称及选项 / name of a benchmark, and its options")
     .allowUnknownOption()
     .helpOption(false)
     .action(async (words: string[]) => {

@@ -3,10 +3,12 @@ import { showConfig } from "../config/index.ts";
 import { addConfigOptions, type ConfigOptions, loadFrom } from "./options.ts";
 
 export function addConfigCommand(program: Command): void {
-  const config = program.command("config").description("settings of a node (节点配置)");
+  const config = program.command("config").description("节点配置 / settings of a node");
   addConfigOptions(config.command("show"))
-    .description("print every setting, where it comes from and what is accepted; secrets are hidden")
-    .option("--json", "one JSON object")
+    .description(
+      "列出各项设置、来源与可用值 / print every setting, where it comes from and what is accepted; secrets are hidden",
+    )
+    .option("--json", "输出一个 JSON 对象 / one JSON object")
     .addHelpText(
       "after",
       "\nA setting is taken from the file, then from its environment variable, then from --set; the later one wins." +

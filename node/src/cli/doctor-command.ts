@@ -4,8 +4,10 @@ import { addConfigOptions, type ConfigOptions, loadFrom } from "./options.ts";
 
 export function addDoctorCommand(program: Command): void {
   addConfigOptions(program.command("doctor"))
-    .description("look for what keeps a node from running well, with remedies (体检)")
-    .option("--json", "one JSON object")
+    .description(
+      "体检：找出影响运行的问题与处理办法 / look for what keeps a node from running well, with remedies",
+    )
+    .option("--json", "输出一个 JSON 对象 / one JSON object")
     .addHelpText(
       "after",
       "\nLooks at versions, configuration, genesis, disk, file limits, clock, keys, ports or the running node, and peers." +

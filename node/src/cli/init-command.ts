@@ -25,21 +25,32 @@ interface InitOptions {
 export function addInitCommand(program: Command): void {
   program
     .command("init")
-    .description("make a node: its keys, signer record and configuration (创建节点)")
-    .requiredOption("--dir <folder>", "folder of the node; must not hold a node yet")
+    .description("创建节点：密钥、签名记录与配置 / make a node: its keys, signer record and configuration")
+    .requiredOption(
+      "--dir <folder>",
+      "节点文件夹，不能已有节点 / folder of the node; must not hold a node yet",
+    )
     .option(
       "--genesis <file>",
-      "the network's genesis file; else it is expected as genesis.bin in the folder",
+      "网络的创世文件，默认为文件夹中的 genesis.bin / the network's genesis file; else it is expected as genesis.bin in the folder",
     )
-    .option("--genesis-attachments <file>", "what founders got beside the genesis file")
+    .option(
+      "--genesis-attachments <file>",
+      "随创世文件一起收到的附件 / what founders got beside the genesis file",
+    )
     .addOption(new Option("--observer").hideHelp())
-    .option("--listen <multiaddr...>", "where to listen for other nodes", ["/ip4/0.0.0.0/tcp/7200"])
-    .option("--announce <multiaddr...>", "where others reach this node, when it isn't where it listens")
-    .option("--api-host <host>", "where to serve the API", "127.0.0.1")
-    .option("--api-port <port>", "port of the API", portNumber, 7100)
-    .option("--passphrase-file <file>", "file that holds the passphrase of the keys")
-    .option("--passphrase-fd <fd>", "file descriptor to read the passphrase from")
-    .option("--json", "one JSON object")
+    .option("--listen <multiaddr...>", "监听其他节点的地址 / where to listen for other nodes", [
+      "/ip4/0.0.0.0/tcp/7200",
+    ])
+    .option(
+      "--announce <multiaddr...>",
+      "其他节点连到本节点的地址（与监听地址不同时） / where others reach this node, when it isn't where it listens",
+    )
+    .option("--api-host <host>", "接口监听主机 / where to serve the API", "127.0.0.1")
+    .option("--api-port <port>", "接口端口 / port of the API", portNumber, 7100)
+    .option("--passphrase-file <file>", "存放密钥口令的文件 / file that holds the passphrase of the keys")
+    .option("--passphrase-fd <fd>", "读取口令的文件描述符 / file descriptor to read the passphrase from")
+    .option("--json", "输出一个 JSON 对象 / one JSON object")
     .addHelpText(
       "after",
       "\nThe passphrase comes from --passphrase-fd, JINGZHUN_PASSPHRASE, --passphrase-file, or is asked for on a terminal." +

@@ -15,22 +15,22 @@ interface Place {
 }
 
 export function addKeysCommand(program: Command): void {
-  const keys = program.command("keys").description("a node's keys and what they signed (密钥与签名记录)");
+  const keys = program.command("keys").description("密钥与签名记录 / a node's keys and what they signed");
   addConfigOptions(keys.command("adopt"))
     .description(
-      "make a signer's record by your word, for a validator that can't get one by itself (设定签名记录)",
+      "设定签名记录（节点自己取不到时） / make a signer's record by your word, for a validator that can't get one by itself",
     )
     .requiredOption(
       "--last-signed <epoch/height/round>",
-      "where this key signed last; nothing up to it is signed again",
+      "此密钥最后签名之处，其前不再签 / where this key signed last; nothing up to it is signed again",
       placeOf,
     )
     .option(
       "--force <reason>",
-      "do it although other validators could answer, or the place is far above the ledger; the reason is written down",
+      "仍要执行，并记下理由 / do it although other validators could answer, or the place is far above the ledger; the reason is written down",
       reasonOf,
     )
-    .option("--json", "one JSON object")
+    .option("--json", "输出一个 JSON 对象 / one JSON object")
     .addHelpText(
       "after",
       "\nA validator whose signer's record is lost or old watches: it votes again by itself when a quorum of others has told" +

@@ -10,11 +10,15 @@ export interface ConfigOptions {
 export function addConfigOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--config <file>", "configuration of the node, TOML or JSON")
+      new Option("--config <file>", "节点配置文件，TOML 或 JSON / configuration of the node, TOML or JSON")
         .env("JINGZHUN_CONFIG")
         .default("config.toml"),
     )
-    .option("--set <name=value>", "a setting, as in: --set api.port=7101; may be repeated", collectSetting);
+    .option(
+      "--set <name=value>",
+      "一项设置，可重复 / a setting, as in: --set api.port=7101; may be repeated",
+      collectSetting,
+    );
 }
 
 function collectSetting(text: string, before: Record<string, string> = {}): Record<string, string> {

@@ -10,7 +10,7 @@ const STOP_TIMEOUT_MS = 10_000;
 
 export function addStartCommand(program: Command): void {
   addConfigOptions(program.command("start"))
-    .description("run a node until it is told to stop (启动节点)")
+    .description("启动节点，直到要求停止 / run a node until it is told to stop")
     .addHelpText(
       "after",
       "\nLogs are JSON lines on stdout. SIGTERM or Ctrl-C stops it gracefully." +

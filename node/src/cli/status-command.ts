@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { EXIT } from "./failure.ts";
 import { addConfigOptions, type ConfigOptions, loadFrom } from "./options.ts";
 
@@ -38,18 +38,30 @@ export async function fetchStatus(url: string, timeoutMs = 5_000): Promise<NodeS
   }
 }
 
+function urlOf(text: string): string {
+  if (!URL.canParse(text) || !/^https?:/.test(text))
+    throw new InvalidArgumentError(
+      "应为网址，例如 http://127.0.0.1:7100。 / expected an address such as http://127.0.0.1:7100.",
+    );
+  return text.replace(/\/+$/, "");
+}
+
 export function addStatusCommand(program: Command): void {
   addConfigOptions(program.command("status"))
-    .description("ask a running node how it is (节点状态)")
-    .option("--url <url>", "API of the node; else the one of the configuration")
-    .option("--json", "the answer of /v1/status")
+    .description("节点状态 / ask a running node how it is")
+    .option(
+      "--url <url>",
+      "节点接口地址，默认取自配置 / API of the node; else the one of the configuration",
+      urlOf,
+    )
+    .option("--json", "输出 /v1/status 的应答 / the answer of /v1/status")
     .addHelpText(
       "after",
       "\nExit code: 0 when the node answers, 69 when it doesn't." +
         "\n\nExamples:\n  npx jingzhun status --config node/config.toml\n  npx jingzhun status --url http://127.0.0.1:7100 --json",
     )
     .action(async (options: ConfigOptions & { url?: string; json?: true }) => {
-      const url = options.url?.replace(/\/+$/, "") ?? apiUrl(loadFrom(options).config.api);
+      const url = options.url ?? apiUrl(loadFrom(options).config.api);
       const status = await fetchStatus(url);
       if (status === undefined) {
         console.error(

@@ -30,6 +30,6 @@ export class ConfigError extends JzError {
 
 export function describeProblem({ field, value, accepted, source }: ConfigProblem): string {
   const where = field === "" ? source : `${field} (${source})`;
-  const found = value === undefined ? "is missing" : `is ${value}`;
-  return `${where} ${found}; accepted: ${accepted}`;
+  const found = value === undefined ? "没有给出 / is missing" : `不可用 / is ${value}`;
+  return `${where} ${found}；应为 / accepted: ${accepted}`;
 }

@@ -44,7 +44,7 @@ export async function moveClock(
     now = Math.max(now, answer.now ?? 0);
   }
   print(
-    `the network's clock stands at ${new Date(now).toISOString()} (${alive.length} of ${nodes} nodes told)`,
+    `网络时钟现为 / the network's clock stands at ${new Date(now).toISOString()} (已通知 ${alive.length}/${nodes} 个节点 / ${alive.length} of ${nodes} nodes told)`,
   );
   return now;
 }

@@ -129,7 +129,7 @@ test("start, its table, status, stop-node, start-node, clock, Ctrl-C, a second s
   expect(await done("stop-node", "1")).toContain("node 1 has ended");
   expect(isRunning(before.nodes[1]!.pid!)).toBe(false);
   await printed(first, /node 1 has ended; its log: /);
-  expect(await done("status")).toMatch(/^1 +stopped .* - +- +-$/m);
+  expect(await done("status")).toMatch(/^1 +已停止 stopped .* - +- +-$/m);
   expect(await done("stop-node", "1")).toContain("node 1 was not running");
   expect(await done("start-node", "1")).toMatch(/node 1 answers at height \d/);
   expect(nodePid(layout(), 1)).not.toBe(before.nodes[1]!.pid);

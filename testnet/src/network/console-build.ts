@@ -21,12 +21,14 @@ export function buildConsole(): ConsoleBuild {
   const child: ChildProcess = spawn(process.execPath, [PROGRAM], { stdio: ["ignore", "inherit", "inherit"] });
   const ended = new Promise<void>((resolve) => {
     child.on("error", (error) => {
-      console.error(`the web console could not be built: ${error.message}`);
+      console.error(`控制台未能构建 / the web console could not be built: ${error.message}`);
       resolve();
     });
     child.on("exit", (code) => {
       if (code !== null && code !== 0)
-        console.error("the web console could not be built; the network runs without it");
+        console.error(
+          "控制台未能构建，网络照常运行 / the web console could not be built; the network runs without it",
+        );
       resolve();
     });
   });

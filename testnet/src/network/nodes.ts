@@ -19,7 +19,7 @@ export interface NodeStatus {
   now: number;
   voting: boolean;
   syncing: boolean;
-  problems: { code: string; zh: string; en: string }[];
+  problems: { code: string; zh: string; en: string; remedy: string }[];
 }
 
 /** A node that could not be started, with the end of its log. */

@@ -60,11 +60,11 @@ export async function start(options: StartOptions): Promise<void> {
   let webConsole: ConsoleBuild | undefined;
   const stopOnce = () => {
     stopping ??= (async () => {
-      console.log("\nstopping the nodes …");
+      console.log("\n正在停止各节点 … / stopping the nodes …");
       webConsole?.stop();
       await stopAllNodes(layout);
       removeFile(layout.supervisor);
-      console.log("all nodes have ended");
+      console.log("各节点均已停止 / all nodes have ended");
     })();
     return stopping;
   };
@@ -145,7 +145,11 @@ function refuseOtherSettings({ layout, given = [], ...options }: StartOptions): 
 async function startNodes(layout: Layout, spawned: () => void): Promise<void> {
   const { nodes } = readNetwork(layout);
   const started = performance.now();
-  const progress = (done: number) => line(`starting ${nodes} nodes … ${done} answer`, done === nodes);
+  const progress = (done: number) =>
+    line(
+      `启动 ${nodes} 个节点 … ${done} 个已应答 / starting ${nodes} nodes … ${done} answer`,
+      done === nodes,
+    );
   const pids: number[] = [];
   for (let index = 0; index < nodes; index++) {
     const running = nodePid(layout, index);
@@ -160,7 +164,8 @@ async function startNodes(layout: Layout, spawned: () => void): Promise<void> {
       progress(++done);
     }),
   );
-  console.log(`${nodes} nodes answer after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${nodes} 个节点在 ${seconds} 秒后全部应答 / ${nodes} nodes answer after ${seconds} s`);
 }
 
 /** Seeds a network that has no data yet, or goes on where an earlier start was broken off. */
@@ -173,15 +178,20 @@ async function demonstrate(layout: Layout, isNew: boolean): Promise<boolean> {
   try {
     const submitted = await seedDemo(layout, (text, last) => line(text, last));
     writeDemo(layout, { state: "ready", submitted });
+    const { households, persons, fundsPaidFen } = submitted;
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    const yuan = yuanOf(fundsPaidFen);
     console.log(
-      `demonstration ready after ${((performance.now() - started) / 1000).toFixed(0)} s: ${submitted.households} households, ${submitted.persons} persons registered, ${(submitted.fundsPaidFen / 100).toFixed(2)} yuan paid (all invented)`,
+      `演示数据在 ${seconds} 秒后就绪：建档立卡 ${households} 户 ${persons} 人，发放资金 ${yuan} 元（均为虚构）\n` +
+        `demonstration ready after ${seconds} s: ${households} households, ${persons} persons registered, ${yuan} yuan paid (all invented)`,
     );
     return true;
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     writeDemo(layout, { state: "failed", error: text });
     console.error(
-      `the demonstration's data could not be filled in: ${text}\nThe network runs; a new start goes on with it.`,
+      `演示数据未能填完：${text}\n网络仍在运行；再次启动会接着填。\n` +
+        `the demonstration's data could not be filled in; the network runs, and a new start goes on with it.`,
     );
     return false;
   }
@@ -195,11 +205,11 @@ async function watch(layout: Layout, stopping: () => boolean): Promise<void> {
       const running = nodePid(layout, index) !== undefined;
       if (!running && alive.delete(index)) {
         console.error(
-          `node ${index} has ended; its log: ${layout.node(index).log}; start it with  npx jingzhun testnet start-node ${index} --dir ${layout.dir}`,
+          `节点 ${index} 已停止，可用下面的命令启动 / node ${index} has ended; its log: ${layout.node(index).log}; start it with  npx jingzhun testnet start-node ${index} --dir ${layout.dir}`,
         );
       } else if (running && !alive.has(index)) {
         alive.add(index);
-        console.log(`node ${index} runs again`);
+        console.log(`节点 ${index} 恢复运行 / node ${index} runs again`);
       }
     }
     await delay(WATCH_MS);
@@ -217,10 +227,10 @@ function printTable(layout: Layout): void {
   const url = apiUrl(layout, 0);
   const last = nodes - 1;
   console.log(`
-${table(["node", "API", "p2p", "data"], rows)}
+${table(["节点 node", "API", "p2p", "数据 data"], rows)}
 
 控制台 console     ${url}/
-操作员 operators   ${layout.operators}  (keys of invented people; also ${url}/v1/testnet/operators)
+操作员 operators   ${layout.operators}  (虚构人员的密钥 keys of invented people; also ${url}/v1/testnet/operators)
 接口文档 API docs   ${url}/docs
 试一试 try        curl ${url}/v1/status
                   curl '${url}/v1/public/statistics?division=433124'
@@ -228,6 +238,11 @@ ${table(["node", "API", "p2p", "data"], rows)}
                   npx jingzhun testnet start-node ${last} --dir ${layout.dir}
 停止 stop         Ctrl-C, or  npx jingzhun testnet stop --dir ${layout.dir}
 `);
+}
+
+/** Whole fen as yuan with two decimals. */
+function yuanOf(fen: number): string {
+  return `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, "0")}`;
 }
 
 /** One line that grows in place on a terminal; elsewhere only its last state is printed. */

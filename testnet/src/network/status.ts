@@ -17,17 +17,23 @@ export interface NetworkStatus {
     voting: boolean | null;
     problems: string[];
   }[];
+  /** What each problem is, and what to do, by its code. */
+  problemTexts: { [code: string]: { zh: string; en: string; remedy: string } };
 }
 
 /** What `testnet status` prints. */
 export async function networkStatus(layout: Layout): Promise<NetworkStatus> {
   const { nodes, p2pPort } = readNetwork(layout);
+  const problemTexts: NetworkStatus["problemTexts"] = {};
   return {
     demo: readDemo(layout, isRunning).state,
+    problemTexts,
     nodes: await Promise.all(
       Array.from({ length: nodes }, async (_, index) => {
         const pid = nodePid(layout, index);
         const status = pid === undefined ? undefined : await fetchStatus(apiUrl(layout, index));
+        for (const { code, zh, en, remedy } of status?.problems ?? [])
+          problemTexts[code] = { zh, en, remedy };
         return {
           index,
           pid: pid ?? null,
@@ -47,14 +53,20 @@ export async function networkStatus(layout: Layout): Promise<NetworkStatus> {
 export function statusTable(status: NetworkStatus): string {
   const rows = status.nodes.map((node) => [
     String(node.index),
-    node.pid === null ? "stopped" : String(node.pid),
+    node.pid === null ? "已停止 stopped" : String(node.pid),
     node.api,
     node.p2p,
     node.height === null ? "-" : String(node.height),
     node.blockHash === null ? "-" : node.blockHash.slice(0, 16),
-    node.voting === null ? "-" : node.voting ? "voting" : node.problems.join(",") || "not voting",
+    node.voting === null
+      ? "-"
+      : [node.voting ? "表决 voting" : "不表决 not voting", ...node.problems].join(", "),
   ]);
-  return `${table(["node", "pid", "API", "p2p", "height", "block", "state"], rows)}\ndemo data: ${status.demo}`;
+  const head = ["节点 node", "pid", "API", "p2p", "高度 height", "区块 block", "状态 state"];
+  const problems = Object.entries(status.problemTexts).map(
+    ([code, { zh, en, remedy }]) => `\n! ${code}: ${zh} / ${en}\n  → ${remedy}`,
+  );
+  return `${table(head, rows)}\n演示数据 demo data: ${status.demo}${problems.join("")}`;
 }
 
 /** Columns of equal width; a Chinese character takes two. */

@@ -12,5 +12,8 @@ export async function stop(layout: Layout): Promise<void> {
   // A node that the supervisor was starting at that moment.
   const late = await stopAllNodes(layout);
   removeFile(layout.supervisor);
-  console.log(count + late === 0 ? "no node was running" : `${count + late} nodes have ended`);
+  const all = count + late;
+  console.log(
+    all === 0 ? "没有节点在运行 / no node was running" : `${all} 个节点已停止 / ${all} nodes have ended`,
+  );
 }
