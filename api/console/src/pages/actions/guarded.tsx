@@ -1,5 +1,5 @@
 import { ForbiddenError, NotFoundError, type RouteInput } from "@jingzhun/client-sdk";
-import { Alert, Button } from "antd";
+import { Alert, Button, Grid } from "antd";
 import { useEffect, useId, useState } from "react";
 import { Failure, Loading } from "../../app/states.tsx";
 import type { FieldSchema, FormFields, FormValue } from "../../forms/field-schema.ts";
@@ -41,57 +41,126 @@ function Cell({ row, value, record }: { row: MergeRow; value: unknown; record: s
   return <Value name={name} value={value} record={record} />;
 }
 
-function Row({
-  row,
-  record,
-  choice,
-  choose,
-}: {
+interface RowProps {
   row: MergeRow;
   record: string;
   choice: Choice | undefined;
   choose: (choice: Choice) => void;
-}) {
+}
+
+function Theirs({ row, record }: RowProps) {
   const { t, language } = useTexts();
-  const id = useId();
-  const field = fieldPathLabel(row.field, language);
   const who = row.by === undefined ? undefined : authorOf(row.by);
   return (
-    <tr>
-      <th scope="row">{field}</th>
-      <td>
-        <Cell row={row} record={record} value={row.from} />
-      </td>
-      <td>
-        <Cell row={row} record={record} value={row.to} />
-        {who === undefined ? null : (
-          <div className="muted">{t(actionTexts.changedBy, { who, time: timeOf(row.time, language) })}</div>
-        )}
-      </td>
-      <td>
-        {row.mine === undefined ? (
-          <span className="muted">{t(actionTexts.mineBlank)}</span>
-        ) : (
-          <Cell row={row} record={record} value={row.mine} />
-        )}
-      </td>
-      <td>
-        {row.conflict ? (
-          <div role="radiogroup" aria-label={t(actionTexts.choiceOf, { field })} className="row">
-            {(["theirs", "mine"] as const).map((each) => (
-              <label key={each} className="choice">
-                <input type="radio" name={id} checked={choice === each} onChange={() => choose(each)} />
-                {t(each === "theirs" ? actionTexts.takeTheirs : actionTexts.keepMine)}
-              </label>
+    <>
+      <Cell row={row} record={record} value={row.to} />
+      {who === undefined ? null : (
+        <div className="muted">{t(actionTexts.changedBy, { who, time: timeOf(row.time, language) })}</div>
+      )}
+    </>
+  );
+}
+
+function Mine({ row, record }: RowProps) {
+  const { t } = useTexts();
+  if (row.mine === undefined) return <span className="muted">{t(actionTexts.mineBlank)}</span>;
+  return <Cell row={row} record={record} value={row.mine} />;
+}
+
+function Decision({ row, choice, choose }: RowProps) {
+  const { t, language } = useTexts();
+  const id = useId();
+  if (!row.conflict)
+    return (
+      <span className="muted">
+        {t(row.path === undefined ? actionTexts.untouched : actionTexts.sameAsMine)}
+      </span>
+    );
+  const field = fieldPathLabel(row.field, language);
+  return (
+    <div role="radiogroup" aria-label={t(actionTexts.choiceOf, { field })} className="row">
+      {(["theirs", "mine"] as const).map((each) => (
+        <label key={each} className="choice">
+          <input type="radio" name={id} checked={choice === each} onChange={() => choose(each)} />
+          {t(each === "theirs" ? actionTexts.takeTheirs : actionTexts.keepMine)}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+const HEADS = [
+  actionTexts.changedField,
+  actionTexts.changedFrom,
+  actionTexts.changedTo,
+  actionTexts.changedMine,
+  actionTexts.changedChoice,
+];
+
+function WideRows({ rows }: { rows: readonly RowProps[] }) {
+  const { t, language } = useTexts();
+  return (
+    <div className="table-scroll">
+      <table className="plain">
+        <thead>
+          <tr>
+            {HEADS.map((head) => (
+              <th key={head.en} scope="col">
+                {t(head)}
+              </th>
             ))}
-          </div>
-        ) : (
-          <span className="muted">
-            {t(row.path === undefined ? actionTexts.untouched : actionTexts.sameAsMine)}
-          </span>
-        )}
-      </td>
-    </tr>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((props) => (
+            <tr key={props.row.field}>
+              <th scope="row">{fieldPathLabel(props.row.field, language)}</th>
+              <td>
+                <Cell row={props.row} record={props.record} value={props.row.from} />
+              </td>
+              <td>
+                <Theirs {...props} />
+              </td>
+              <td>
+                <Mine {...props} />
+              </td>
+              <td>
+                <Decision {...props} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** A phone has no room for four columns: field by field, the decision in sight of what it is about. */
+function NarrowRows({ rows }: { rows: readonly RowProps[] }) {
+  const { t, language } = useTexts();
+  return (
+    <ul className="cards">
+      {rows.map((props) => (
+        <li key={props.row.field} className="panel stack">
+          <strong>{fieldPathLabel(props.row.field, language)}</strong>
+          <dl className="facts">
+            <dt>{t(actionTexts.changedFrom)}</dt>
+            <dd>
+              <Cell row={props.row} record={props.record} value={props.row.from} />
+            </dd>
+            <dt>{t(actionTexts.changedTo)}</dt>
+            <dd>
+              <Theirs {...props} />
+            </dd>
+            <dt>{t(actionTexts.changedMine)}</dt>
+            <dd>
+              <Mine {...props} />
+            </dd>
+          </dl>
+          <Decision {...props} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -122,13 +191,7 @@ function Merge({
     form.change(guard.versionPath, String(now));
     form.merged();
   };
-  const heads = [
-    actionTexts.changedField,
-    actionTexts.changedFrom,
-    actionTexts.changedTo,
-    actionTexts.changedMine,
-    actionTexts.changedChoice,
-  ];
+  const Rows = Grid.useBreakpoint().md === true ? WideRows : NarrowRows;
   return (
     <section className="panel stack" aria-label={t(actionTexts.changedByOther)}>
       <Alert
@@ -141,30 +204,14 @@ function Merge({
       {rows.length === 0 ? (
         <p>{t(actionTexts.nobodyElse)}</p>
       ) : (
-        <div className="table-scroll">
-          <table className="plain">
-            <thead>
-              <tr>
-                {heads.map((head) => (
-                  <th key={head.en} scope="col">
-                    {t(head)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Row
-                  key={row.field}
-                  row={row}
-                  record={guard.record}
-                  choice={choices[row.field]}
-                  choose={(choice) => setChoices((before) => ({ ...before, [row.field]: choice }))}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Rows
+          rows={rows.map((row) => ({
+            row,
+            record: guard.record,
+            choice: choices[row.field],
+            choose: (choice) => setChoices((before) => ({ ...before, [row.field]: choice })),
+          }))}
+        />
       )}
       <div className="field-error" role="alert">
         {asked && open.length > 0 ? t(actionTexts.chooseAll, { count: open.length }) : null}
