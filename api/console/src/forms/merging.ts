@@ -6,7 +6,7 @@ import { buildPayload } from "./payload.ts";
 import { factsSchema } from "./restricted-facts.ts";
 
 /** Whose key signed a change. */
-export interface Author {
+interface Author {
   readonly keyId: string;
   readonly organisation?: string;
   readonly operator?: string;
