@@ -84,6 +84,12 @@ export function Appearance({ children }: { children: ReactNode }) {
         borderRadius: 8,
         motion: !matchMedia(STILL).matches,
       },
+      // antd's own are too pale for words as small as a tag's.
+      components: {
+        Tag: dark
+          ? { colorSuccess: "#7ddb8a", colorWarning: "#f5c06a", colorError: "#ff9c92" }
+          : { colorSuccess: "#1d6b2b", colorWarning: "#8a4b00", colorError: "#b42318" },
+      },
     }),
     [dark, size],
   );
