@@ -1,11 +1,14 @@
-import { JzError, type Value } from "@jingzhun/ledger";
+import { JzError, refusalWord, type Value } from "@jingzhun/ledger";
 import type { RefusalData } from "./node-access.ts";
 
-/** A code's text: what happened, and what to do about it. `{name}` is filled in from the error's values. */
-export interface ProblemText {
+interface Both {
   zh: string;
   en: string;
-  hint?: { zh: string; en: string };
+}
+
+/** A code's text: what happened, and what to do about it. `{name}` is filled in from the error's values. */
+export interface ProblemText extends Both {
+  hint?: Both;
 }
 export type Catalogue = { readonly [code: string]: ProblemText };
 
@@ -54,11 +57,14 @@ export interface ProblemBody {
   values: { [key: string]: unknown };
 }
 
-function fill(text: string, values: { readonly [key: string]: Value }): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = values[name];
-    return value === undefined || typeof value === "object" ? whole : String(value);
-  });
+/** The text with the error's values in it, in words where the ledger has some. */
+function fill(text: Both, { code, values }: RefusalData): Both {
+  const inWords = (language: "zh" | "en") =>
+    text[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name];
+      return value === undefined ? whole : (refusalWord(code, name, value, language) ?? whole);
+    });
+  return { zh: inWords("zh"), en: inWords("en") };
 }
 
 const NO_HINT = {
@@ -73,9 +79,8 @@ export function textOf(error: RefusalData, catalogue: Catalogue): Required<Probl
     return { zh: `操作被拒绝（${error.code}）`, en: `Refused (${error.code})`, hint: NO_HINT };
   const hint = text.hint ?? NO_HINT;
   return {
-    zh: fill(text.zh, error.values),
-    en: fill(text.en, error.values),
-    hint: { zh: fill(hint.zh, error.values), en: fill(hint.en, error.values) },
+    ...fill(text, error),
+    hint: fill(hint, error),
   };
 }
 

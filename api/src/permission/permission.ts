@@ -44,12 +44,6 @@ const STAFF = READ_ROLES.filter(
 /** The same for everyone who signed in: divisions, organisations, headers. */
 export const SIGNED_IN: readonly ReadRow[] = rows("none", ...READ_ROLES);
 
-/** How a node does among the others: everyone who works in a department. */
-export const NODE_DETAILS: readonly ReadRow[] = rows(
-  "none",
-  ...READ_ROLES.filter((role) => role !== "household"),
-);
-
 /** The open part of a file, and what was done for it. */
 export const OPEN_FILE: readonly ReadRow[] = [
   ...rows("division", ...STAFF),

@@ -21,6 +21,7 @@ export { type NextStep, nextSteps } from "./next-steps.ts";
 export { payloadProblem } from "./payload-problem.ts";
 export * from "./permission.ts";
 export { RESTRICTED_REFUSED, Refusal, type RefusalCatalogue, type RefusalText } from "./refusal.ts";
+export { refusalWord } from "./refusal-words.ts";
 export { createRegistry, type Description, type Registry } from "./registry.ts";
 export * from "./service/index.ts";
 export { defineStates, type StateTable, type Transition } from "./state-table.ts";

@@ -2,8 +2,8 @@ import type { RefusalCatalogue } from "../refusal.ts";
 
 export const fundRefusals: RefusalCatalogue = {
   "fund.overdrawn": {
-    zh: "账户 {account} 余额不足，可用 {availableFen} 分",
-    en: "The account {account} has only {availableFen} fen",
+    zh: "账户 {account} 余额不足，可用 {availableFen} 元",
+    en: "The account {account} has only {availableFen} yuan",
     hint: { zh: "请减少金额，或先追加指标。", en: "Lower the amount, or have more allocated first." },
   },
   "fund.amount_too_large": {
@@ -73,8 +73,8 @@ export const fundRefusals: RefusalCatalogue = {
     hint: { zh: "请先分配到县级或以下。", en: "Allocate it down to a county first." },
   },
   "fund.above_indicator": {
-    zh: "金额超过指标总额 {amountFen} 分",
-    en: "The amount is above the whole indicator ({amountFen} fen)",
+    zh: "金额超过指标总额 {amountFen} 元",
+    en: "The amount is above the whole indicator ({amountFen} yuan)",
     hint: { zh: "请减少金额。", en: "Lower the amount." },
   },
   "fund.household_state": {
