@@ -245,7 +245,7 @@ test("a receipt is exported, and anybody can check its text; one changed by a le
   expect(visitor.problems()).toEqual([]);
 });
 
-test("when the page's own node goes down, the page goes on by another, and signs by it too", async () => {
+test("when the page's own node goes down, the page goes on by another", async () => {
   const { folder, urls } = inject("network");
   const program = fileURLToPath(new URL("../../../node/bin/jingzhun.js", import.meta.url));
   const testnet = (...words: string[]) =>
