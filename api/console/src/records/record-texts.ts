@@ -35,6 +35,7 @@ export function recordTypeName(type: string): Both {
 }
 
 export const recordTexts = defineTexts({
+  nation: { zh: "全国", en: "Nationwide" },
   title: { zh: "档案与记录", en: "Records" },
   help: {
     zh: "链上的每一类记录。可以按区划列出的点开即见列表；其他的请输入完整的记录键，例如 household/H…。",

@@ -6,6 +6,7 @@ import { dateOf, moneyOf, numberOf, timeOf } from "../texts/formats.ts";
 import { useTexts } from "../texts/language.tsx";
 import type { Language } from "../texts/text.ts";
 import { codeListOf } from "./code-lists.ts";
+import { DivisionName, OrganisationName } from "./names.tsx";
 import { RecordLink } from "./record-link.tsx";
 
 /** One value of a record, by the name of its field: amounts in yuan, codes by their labels, ids as links. */
@@ -50,10 +51,20 @@ function numberText(name: string, value: number, language: Language): string {
   return name === "year" || name === "n" ? String(value) : numberOf(value, language);
 }
 
+const DIVISION_FIELDS: ReadonlySet<string> = new Set(["division", "village", "township", "county", "parent"]);
+const ORGANISATION_FIELDS: ReadonlySet<string> = new Set(["organisation", "host", "bank"]);
+
 function Text({ name, value, record }: { name: string; value: string; record: string }): ReactNode {
   const { language } = useTexts();
   const list = CODE_LISTS.get(codeListOf(record, name) ?? "");
   if (list?.entries.some(({ id }) => id === value)) return codeLabel(list, value, language);
+  if (/^\d{12}$/.test(value) && DIVISION_FIELDS.has(name))
+    return (
+      <>
+        <DivisionName code={value} /> <small className="muted mono">{value}</small>
+      </>
+    );
+  if (ORGANISATION_FIELDS.has(name)) return <OrganisationName id={value} />;
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dateOf(value, language);
   if (/^H[0-9A-HJKMNP-TV-Z]{17}$/.test(value))
     return <RecordLink recordKey={`household/${value}`} text={value} />;

@@ -9,10 +9,10 @@ import { Failure, Loading, Nothing, QueryState } from "../../app/states.tsx";
 import { keyIdOf, useClient } from "../../ledger/client.tsx";
 import { useCall } from "../../ledger/queries.ts";
 import { useDescription } from "../../ledger/reader.ts";
+import { OrganisationName } from "../../records/names.tsx";
 import { numberOf, timeOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { type BlockCheck, checkBlock } from "./block-check.ts";
-import { OrganisationName } from "./organisation-name.tsx";
 import { reasonOf } from "./reason.ts";
 import { explorerTexts } from "./texts.ts";
 

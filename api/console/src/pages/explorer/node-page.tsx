@@ -7,11 +7,11 @@ import { useNodeStatus } from "../../app/node-state.tsx";
 import { QueryState } from "../../app/states.tsx";
 import { keyIdOf, useClient } from "../../ledger/client.tsx";
 import { useCall } from "../../ledger/queries.ts";
+import { OrganisationName } from "../../records/names.tsx";
 import { numberOf, timeOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
 import type { Both } from "../../texts/text.ts";
 import { parseMetrics } from "./metrics.ts";
-import { OrganisationName } from "./organisation-name.tsx";
 import { remedyIn } from "./remedy.ts";
 import { explorerTexts } from "./texts.ts";
 

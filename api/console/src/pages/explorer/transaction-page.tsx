@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { Nothing, QueryState } from "../../app/states.tsx";
 import { useCall } from "../../ledger/queries.ts";
 import { useDescription } from "../../ledger/reader.ts";
+import { OrganisationName } from "../../records/names.tsx";
 import { RecordLink } from "../../records/record-link.tsx";
 import { Facts } from "../../records/value.tsx";
 import { numberOf, timeOf } from "../../texts/formats.ts";
@@ -13,7 +14,6 @@ import { countOf } from "./action-count.ts";
 import { recordsOf } from "./event-records.ts";
 import { ExportReceipt } from "./export-receipt.tsx";
 import { PARTS_SHOWN } from "./limits.ts";
-import { OrganisationName } from "./organisation-name.tsx";
 import { explorerTexts } from "./texts.ts";
 
 type Whole = Routes["chain.transaction"]["response"]["data"];

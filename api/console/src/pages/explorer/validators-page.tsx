@@ -5,10 +5,10 @@ import { Failure, Loading, QueryState } from "../../app/states.tsx";
 import { TableScroll } from "../../app/table-scroll.tsx";
 import { keyIdOf, useClient } from "../../ledger/client.tsx";
 import { useCall } from "../../ledger/queries.ts";
+import { OrganisationName } from "../../records/names.tsx";
 import { numberOf, shortHash } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { VOTED_BLOCKS } from "./limits.ts";
-import { OrganisationName } from "./organisation-name.tsx";
 import { explorerTexts } from "./texts.ts";
 import { type VotedBlock, type VoteRecord, voteRecord } from "./vote-record.ts";
 

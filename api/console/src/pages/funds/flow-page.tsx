@@ -1,3 +1,4 @@
+import { recordTexts } from "../../records/record-texts.ts";
 import "./funds.css";
 import type { Routes } from "@jingzhun/client-sdk";
 import { CODE_LISTS, codeLabel, NATION } from "@jingzhun/ledger";
@@ -141,7 +142,7 @@ function useNames(flow: Flow, indicators: readonly Indicator[]): FlowNames {
     const sourceName = (source: string) =>
       SOURCES === undefined ? source : codeLabel(SOURCES, source, language);
     const placeName = (division: string) =>
-      division === NATION ? t(fundTexts.nation) : (names.get(division) ?? division);
+      division === NATION ? t(recordTexts.nation) : (names.get(division) ?? division);
     const shorts = new Map<string, string>();
     const whole = new Map<string, string>();
     for (const { id, kind, division = "", document } of flow.nodes) {

@@ -2,7 +2,6 @@ import { defineTexts } from "../../texts/text.ts";
 
 export const fundTexts = defineTexts({
   parts: { zh: "资金页面", en: "Pages about funds" },
-  nation: { zh: "全国", en: "Nationwide" },
   division: { zh: "行政区划", en: "Division" },
   allDivisions: { zh: "本辖区", en: "Whole division" },
   year: { zh: "年度", en: "Year" },

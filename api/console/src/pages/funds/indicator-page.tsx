@@ -1,3 +1,4 @@
+import { DivisionName } from "../../records/names.tsx";
 import "./funds.css";
 import type { Routes } from "@jingzhun/client-sdk";
 import { accountIds } from "@jingzhun/ledger";
@@ -16,7 +17,7 @@ import { useTexts } from "../../texts/language.tsx";
 import { AccountPanel } from "./account-panel.tsx";
 import { FundNav } from "./fund-nav.tsx";
 import { fundTexts } from "./fund-texts.ts";
-import { DivisionName, IndicatorLink } from "./links.tsx";
+import { IndicatorLink } from "./links.tsx";
 import { readsFunds, type StepReader } from "./open-steps.ts";
 import { PaymentPages } from "./payment-list.tsx";
 

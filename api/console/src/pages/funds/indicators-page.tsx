@@ -1,3 +1,4 @@
+import { DivisionName } from "../../records/names.tsx";
 import "./funds.css";
 import { civilDateOf } from "@jingzhun/ledger";
 import { Alert, Grid } from "antd";
@@ -14,7 +15,7 @@ import { FundNav } from "./fund-nav.tsx";
 import { fundTexts } from "./fund-texts.ts";
 import { rowsOf, type TreeRow, treeOf } from "./indicator-tree.ts";
 import { useIndicators } from "./indicators.ts";
-import { DivisionName, IndicatorLink } from "./links.tsx";
+import { IndicatorLink } from "./links.tsx";
 import { ScopeChoice, useScope } from "./scope.tsx";
 import { fundPageTexts } from "./texts.ts";
 

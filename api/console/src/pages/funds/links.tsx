@@ -1,15 +1,7 @@
-import { NATION } from "@jingzhun/ledger";
 import { Link } from "react-router";
 import { useCall } from "../../ledger/queries.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { fundTexts } from "./fund-texts.ts";
-
-export function DivisionName({ code }: { code: string }) {
-  const { t } = useTexts();
-  const enabled = code !== "" && code !== NATION;
-  const { data } = useCall("divisions.get", { params: { division: code } }, { enabled, retry: false });
-  return code === NATION ? t(fundTexts.nation) : (data?.data.name ?? code);
-}
 
 export function PaymentLink({ household, n }: { household: string; n: number }) {
   const { t } = useTexts();

@@ -4,11 +4,12 @@ import { AsOf } from "../../app/as-of.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
 import { appTexts } from "../../app/texts.ts";
 import type { ItemOf, useCallPages } from "../../ledger/queries.ts";
+import { DivisionName } from "../../records/names.tsx";
 import { Value } from "../../records/value.tsx";
 import { dateOf, moneyOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { fundTexts } from "./fund-texts.ts";
-import { DivisionName, PaymentLink } from "./links.tsx";
+import { PaymentLink } from "./links.tsx";
 
 export type Payment = ItemOf<"payments.list">;
 

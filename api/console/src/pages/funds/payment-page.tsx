@@ -1,3 +1,4 @@
+import { DivisionName } from "../../records/names.tsx";
 import "./funds.css";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
@@ -12,7 +13,7 @@ import { moneyOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { FundNav } from "./fund-nav.tsx";
 import { fundTexts } from "./fund-texts.ts";
-import { DivisionName, IndicatorLink } from "./links.tsx";
+import { IndicatorLink } from "./links.tsx";
 import type { Payment } from "./payment-list.tsx";
 import { StepButtons, useOpenSteps } from "./step-buttons.tsx";
 import { type ChosenStep, StepDialog } from "./step-dialog.tsx";

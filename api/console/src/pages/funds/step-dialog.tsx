@@ -7,6 +7,7 @@ import { useClient } from "../../ledger/client.tsx";
 import { useCall } from "../../ledger/queries.ts";
 import { useDescription } from "../../ledger/reader.ts";
 import { type SubmissionState, useSubmission, type Work } from "../../ledger/submission.ts";
+import { DivisionName } from "../../records/names.tsx";
 import { Value } from "../../records/value.tsx";
 import { moneyOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
@@ -17,7 +18,7 @@ import { actionTexts } from "../actions/texts.ts";
 import { ACT_NAMES } from "./acts.ts";
 import { fundTexts } from "./fund-texts.ts";
 import { PAGE_MOST } from "./limits.ts";
-import { DivisionName } from "./links.tsx";
+
 import type { Act } from "./open-steps.ts";
 import { keyOf, type Payment, wordsOf } from "./payment-list.tsx";
 import { entryErrors, refusedPayment, STEP_FIELDS, type StepEntry, stepActions } from "./step-entry.ts";

@@ -1,10 +1,10 @@
 import { Link } from "react-router";
 import { Failure, Loading } from "../../app/states.tsx";
 import { useCallPages } from "../../ledger/queries.ts";
+import { OrganisationName } from "../../records/names.tsx";
 import { timeOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
 import type { Both } from "../../texts/text.ts";
-import { OrganisationName } from "../explorer/organisation-name.tsx";
 import { fundTexts } from "./fund-texts.ts";
 import { type PaymentStep, type StepKind, stepsOf } from "./payment-steps.ts";
 import { waitingTexts } from "./waiting-texts.ts";

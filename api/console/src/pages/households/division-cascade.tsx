@@ -1,5 +1,5 @@
-import { NATION } from "@jingzhun/ledger";
 import { useCall } from "../../ledger/queries.ts";
+import { DivisionName } from "../../records/names.tsx";
 import { useTexts } from "../../texts/language.tsx";
 import { divisionPath, isVillage } from "./division-path.ts";
 import { householdTexts } from "./texts.ts";
@@ -45,11 +45,12 @@ export function DivisionCascade({
   onChange: (code: string) => void;
 }) {
   const { t } = useTexts();
-  const named = useCall("divisions.get", { params: { division: own } }, { enabled: own !== NATION });
   const path = divisionPath(own, value);
   return (
     <div className="row">
-      <span>{own === NATION ? t(householdTexts.nation) : (named.data?.data.name ?? own)}</span>
+      <span>
+        <DivisionName code={own} />
+      </span>
       {path
         .filter((code) => !isVillage(code))
         .map((parent, i) => (

@@ -8,12 +8,12 @@ import { Failure, Loading, Nothing } from "../../app/states.tsx";
 import { appTexts } from "../../app/texts.ts";
 import { type ItemOf, useCallPages } from "../../ledger/queries.ts";
 import { useReader } from "../../ledger/reader.ts";
+import { DivisionName } from "../../records/names.tsx";
 import { Value } from "../../records/value.tsx";
 import { fieldLabel } from "../../texts/fields.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { DivisionCascade } from "./division-cascade.tsx";
 import { householdTexts } from "./texts.ts";
-import { Village } from "./village.tsx";
 
 type Household = ItemOf<"households.list">;
 type State = Household["registration"];
@@ -35,7 +35,7 @@ function Cards({ items }: { items: readonly Household[] }) {
         <li key={id} className="panel">
           <Open id={id} />
           <div>
-            <Village code={division} /> · <Value name="kind" value={kind} record="household" /> ·{" "}
+            <DivisionName code={division} /> · <Value name="kind" value={kind} record="household" /> ·{" "}
             <Value name="main" value={cause.main} />
           </div>
           <div>
@@ -77,7 +77,7 @@ function Table({ items }: { items: readonly Household[] }) {
           {items.map(({ id, division, kind, cause, members, registration, responsible }) => (
             <tr key={id}>
               <td>
-                <Village code={division} />
+                <DivisionName code={division} />
               </td>
               <td>
                 <Open id={id} />

@@ -56,11 +56,18 @@ export default function HouseholdPage() {
     { live: true },
   );
   const key = `household/${household}`;
+  const atHeight = (
+    <AtHeight key={asked} height={height} set={(next) => setSearch(next === "" ? {} : { height: next })} />
+  );
   usePageTitle(`${t(householdTexts.file)} ${household}`);
   return (
     <div className="stack">
-      <AtHeight key={asked} height={height} set={(next) => setSearch(next === "" ? {} : { height: next })} />
-      {height === undefined ? null : <p role="status">{t(householdTexts.asThen, { height })}</p>}
+      {height === undefined ? null : (
+        <>
+          <p role="status">{t(householdTexts.asThen, { height })}</p>
+          {atHeight}
+        </>
+      )}
       <QueryState query={file}>
         {(answer) => {
           const { id: _, members: __, version, ...facts } = answer.data;
@@ -95,6 +102,7 @@ export default function HouseholdPage() {
           );
         }}
       </QueryState>
+      {height === undefined ? atHeight : null}
     </div>
   );
 }

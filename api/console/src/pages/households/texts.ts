@@ -28,7 +28,6 @@ export const householdTexts = defineTexts({
   idWrong: { zh: "户编号是 H 开头的 18 位编号。", en: "A household id has 18 characters and begins with H." },
   open: { zh: "打开", en: "Open" },
   division: { zh: "行政区划", en: "Division" },
-  nation: { zh: "全国", en: "Nationwide" },
   village: { zh: "村", en: "Village" },
   state: { zh: "建档状态", en: "State" },
   all: { zh: "全部", en: "All" },

@@ -2,9 +2,9 @@ import { LIVE_STATES } from "@jingzhun/ledger";
 import { Link } from "react-router";
 import { type ItemOf, useCallPages } from "../../ledger/queries.ts";
 import type { Reader } from "../../ledger/reader.ts";
+import { DivisionName } from "../../records/names.tsx";
 import { Value } from "../../records/value.tsx";
 import { useTexts } from "../../texts/language.tsx";
-import { Village } from "../households/village.tsx";
 import { serviceTexts } from "./texts.ts";
 
 /** Households that somebody records services of: those in their charge. */
@@ -35,7 +35,7 @@ export function ServiceLinks({ items }: { items: readonly Household[] }) {
             <span className="visually-hidden">{t(serviceTexts.record)}</span>
             <strong className="mono">{id}</strong>
             <span>
-              <Village code={division} /> · {t(serviceTexts.people, { count: members.length })}
+              <DivisionName code={division} /> · {t(serviceTexts.people, { count: members.length })}
             </span>
             <span className="muted">
               <Value name="kind" value={kind} record="household" /> · <Value name="main" value={cause.main} />

@@ -13,13 +13,13 @@ import { formTexts } from "../../forms/texts.ts";
 import { useCall } from "../../ledger/queries.ts";
 import type { ActionDescription, Refusals } from "../../ledger/reader.ts";
 import type { Work } from "../../ledger/submission.ts";
+import { DivisionName } from "../../records/names.tsx";
 import { Value } from "../../records/value.tsx";
 import { useTexts } from "../../texts/language.tsx";
 import { ErrorSummary } from "../actions/error-summary.tsx";
 import { refusalsOf } from "../actions/refusals-of.ts";
 import { SubmissionPanel } from "../actions/submission-panel.tsx";
 import { actionTexts } from "../actions/texts.ts";
-import { Village } from "../households/village.tsx";
 import { useOneStep } from "./one-step.ts";
 import { serviceTexts } from "./texts.ts";
 
@@ -82,7 +82,7 @@ function Whom({ household }: { household: string }) {
               {household}
             </Link>
             <div>
-              <Village code={division} /> · {t(serviceTexts.people, { count: members.length })} ·{" "}
+              <DivisionName code={division} /> · {t(serviceTexts.people, { count: members.length })} ·{" "}
               <Value name="kind" value={kind} record="household" /> · <Value name="main" value={cause.main} />
             </div>
           </div>
