@@ -206,7 +206,7 @@ export interface NodeDetails {
   disk?: { freeBytes: number; totalBytes: number };
 }
 
-export interface PeerDetails {
+interface PeerDetails {
   /** hex */
   networkKey: string;
   /** Of a validator. */

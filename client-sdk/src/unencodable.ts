@@ -32,7 +32,7 @@ const OTHERWISE = {
 };
 
 /** Places of a transaction's body in its array form (`5.0.1.amountFen`), as everywhere else: `actions.0.amountFen`. */
-export function bodyPath(path: string): string {
+function bodyPath(path: string): string {
   const [place, action, part, ...rest] = path.split(".");
   if (place === "6") return "memo";
   if (place !== "5") return path;

@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { Appearance } from "./app/appearance.tsx";
+import { EraProvider } from "./app/era.tsx";
 import { ErrorBoundary } from "./app/error-boundary.tsx";
 import { Layout } from "./app/layout.tsx";
 import { Pages } from "./app/pages.tsx";
@@ -24,9 +25,11 @@ createRoot(root).render(
           <LedgerProvider queryClient={newQueryClient()}>
             <LiveProvider>
               <BrowserRouter>
-                <Layout>
-                  <Pages />
-                </Layout>
+                <EraProvider>
+                  <Layout>
+                    <Pages />
+                  </Layout>
+                </EraProvider>
               </BrowserRouter>
             </LiveProvider>
           </LedgerProvider>

@@ -3,6 +3,7 @@ import type { IdPrefix } from "@jingzhun/ledger";
 import { CODE_LISTS, type CodeList, codeLabel } from "@jingzhun/ledger";
 import { Button, Checkbox, Input, Select } from "antd";
 import { type ReactNode, useState } from "react";
+import { useYear } from "../app/era.tsx";
 import { appTexts } from "../app/texts.ts";
 import { fieldLabel } from "../texts/fields.ts";
 import { useTexts } from "../texts/language.tsx";
@@ -66,14 +67,23 @@ function Field(props: FieldProps) {
   }
 }
 
-function codeOptions(schema: FieldSchema, language: Language): { value: string; label: string }[] {
+function codeOptions(
+  schema: FieldSchema,
+  language: Language,
+  year: number | undefined,
+): { value: string; label: string }[] {
   const list = schema.codeList === undefined ? undefined : CODE_LISTS.get(schema.codeList);
-  return (schema.enum ?? []).map((value) => ({ value, label: labelOf(list, value, language) }));
+  return (schema.enum ?? []).map((value) => ({ value, label: labelOf(list, value, language, year) }));
 }
 
 /** Without a list of its own a value may be a role; else its identifier is all there is. */
-function labelOf(list: CodeList | undefined, value: string, language: Language): string {
-  return list === undefined ? roleName(value, language) : codeLabel(list, value, language);
+function labelOf(
+  list: CodeList | undefined,
+  value: string,
+  language: Language,
+  year: number | undefined,
+): string {
+  return list === undefined ? roleName(value, language) : codeLabel(list, value, language, year);
 }
 
 function ErrorText({ path }: { path: string }) {
@@ -182,6 +192,7 @@ function ListField({ name, schema, path, value, required }: FieldProps) {
 function CodesField({ name, schema, path, value, required }: FieldProps) {
   const { t, language } = useTexts();
   const { change, touch, id } = useFormState();
+  const year = useYear();
   const chosen = Array.isArray(value) ? (value as readonly string[]) : [];
   return (
     <fieldset id={fieldId(id, path)} tabIndex={-1} aria-describedby={`${fieldId(id, path)}-error`}>
@@ -193,7 +204,7 @@ function CodesField({ name, schema, path, value, required }: FieldProps) {
       </legend>
       <Checkbox.Group
         value={[...chosen]}
-        options={codeOptions(schema.items ?? {}, language)}
+        options={codeOptions(schema.items ?? {}, language, year)}
         onChange={(values) => {
           change(path, values.length === 0 && !required ? undefined : values);
           touch(path);
@@ -239,6 +250,7 @@ function Need({ required }: { required: boolean }) {
 function Line({ name, schema, path, value, required }: FieldProps) {
   const { t, language } = useTexts();
   const { change, touch, errors, id, action } = useFormState();
+  const year = useYear();
   // While an input method composes, half a word is no mistake.
   const [composing, setComposing] = useState(false);
   const own = fieldId(id, path);
@@ -272,7 +284,7 @@ function Line({ name, schema, path, value, required }: FieldProps) {
             value={text === "" ? null : text}
             status={shared.status}
             aria-invalid={wrong}
-            options={codeOptions(schema, language)}
+            options={codeOptions(schema, language, year)}
             onChange={(chosen: string | null | undefined) => set(chosen ?? "")}
             onBlur={shared.onBlur}
           />,

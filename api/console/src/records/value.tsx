@@ -1,5 +1,6 @@
 import { CODE_LISTS, codeLabel } from "@jingzhun/ledger";
 import type { ReactNode } from "react";
+import { useYear } from "../app/era.tsx";
 import { appTexts } from "../app/texts.ts";
 import { fieldLabel } from "../texts/fields.ts";
 import { dateOf, moneyOf, numberOf, timeOf } from "../texts/formats.ts";
@@ -56,8 +57,9 @@ const ORGANISATION_FIELDS: ReadonlySet<string> = new Set(["organisation", "host"
 
 function Text({ name, value, record }: { name: string; value: string; record: string }): ReactNode {
   const { language } = useTexts();
+  const year = useYear();
   const list = CODE_LISTS.get(codeListOf(record, name) ?? "");
-  if (list?.entries.some(({ id }) => id === value)) return codeLabel(list, value, language);
+  if (list?.entries.some(({ id }) => id === value)) return codeLabel(list, value, language, year);
   if (/^\d{12}$/.test(value) && DIVISION_FIELDS.has(name))
     return (
       <>

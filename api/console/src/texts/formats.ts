@@ -1,3 +1,4 @@
+import { civilDateOf } from "@jingzhun/ledger";
 import type { Language } from "./text.ts";
 
 /** Everything on the chain is dated in this zone (DOMAIN, two times). */
@@ -35,4 +36,9 @@ export function numberOf(value: number, language: Language): string {
 /** The beginning of a hash, for lists; the whole belongs in a title or beside a copy button. */
 export function shortHash(hash: string): string {
   return hash.length > 12 ? `${hash.slice(0, 10)}…` : hash;
+}
+
+/** The year of a time (ms UTC), where everything is dated. */
+export function yearOf(time: number): number {
+  return Number(civilDateOf(time).slice(0, 4));
 }

@@ -1,6 +1,5 @@
 import { DivisionName } from "../../records/names.tsx";
 import "./funds.css";
-import { civilDateOf } from "@jingzhun/ledger";
 import { Alert, Grid } from "antd";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
@@ -9,7 +8,7 @@ import { Failure, Loading, Nothing } from "../../app/states.tsx";
 import type { ItemOf } from "../../ledger/queries.ts";
 import { mayTry, useDescription, useReader } from "../../ledger/reader.ts";
 import { Value } from "../../records/value.tsx";
-import { moneyOf, yuanOf } from "../../texts/formats.ts";
+import { moneyOf, yearOf, yuanOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { FundNav } from "./fund-nav.tsx";
 import { fundTexts } from "./fund-texts.ts";
@@ -170,7 +169,7 @@ export default function IndicatorsPage() {
   const description = useDescription();
   const scope = useScope();
   const { own, division, search, set } = scope;
-  const now = Number(civilDateOf(me?.blockTime ?? 0).slice(0, 4));
+  const now = yearOf(me?.blockTime ?? 0);
   const asked = Number(search.get("year") ?? "");
   const year = Number.isInteger(asked) && asked > 1900 && asked < 2200 ? asked : undefined;
   if (own === undefined) return <Nothing text={fundTexts.noDivision} />;

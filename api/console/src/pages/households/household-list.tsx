@@ -3,6 +3,7 @@ import { Button, Grid, Input } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
+import { useYear } from "../../app/era.tsx";
 import { FindForm } from "../../app/find-form.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
 import { appTexts } from "../../app/texts.ts";
@@ -157,6 +158,7 @@ function ById() {
 /** Households that the reader may see, by division, state and responsible person. */
 export default function HouseholdList() {
   const { t, language } = useTexts();
+  const year = useYear();
   const { reader } = useReader();
   const [search, setSearch] = useSearchParams();
   const own = reader?.roles[0]?.division ?? "";
@@ -188,7 +190,7 @@ export default function HouseholdList() {
           <option value="">{t(householdTexts.all)}</option>
           {STATES?.entries.map(({ id }) => (
             <option key={id} value={id}>
-              {codeLabel(STATES, id, language)}
+              {codeLabel(STATES, id, language, year)}
             </option>
           ))}
         </select>

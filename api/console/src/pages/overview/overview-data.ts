@@ -1,4 +1,4 @@
-import { CODE_LISTS, civilDateOf, codeLabel } from "@jingzhun/ledger";
+import { CODE_LISTS, codeLabel } from "@jingzhun/ledger";
 import { PAGES } from "../../app/routes.ts";
 import { useCall } from "../../ledger/queries.ts";
 import { moneyOf, numberOf } from "../../texts/formats.ts";
@@ -138,9 +138,4 @@ export function useBarsBelow(below: readonly Below[], most = 99): BarsShown {
       to: id === REST ? undefined : addressOf("households", id),
     })),
   };
-}
-
-/** The year of a block's time, where everything is dated. */
-export function yearOf(blockTime: number): number {
-  return Number(civilDateOf(blockTime).slice(0, 4));
 }

@@ -1,3 +1,4 @@
+import { yearOf } from "../../texts/formats.ts";
 import "./overview.css";
 import { FullscreenOutlined } from "@ant-design/icons";
 import { Button } from "antd";
@@ -12,14 +13,7 @@ import { BelowTable } from "./below-table.tsx";
 import { type Counters, widestOf } from "./figures.ts";
 import { LiveBlocks } from "./live-blocks.tsx";
 import { MainFigures, useMainFigures } from "./main-figures.tsx";
-import {
-  type Below,
-  CHILDREN_READ,
-  useBarsBelow,
-  useBreakdowns,
-  useFigures,
-  yearOf,
-} from "./overview-data.ts";
+import { type Below, CHILDREN_READ, useBarsBelow, useBreakdowns, useFigures } from "./overview-data.ts";
 import { overviewTexts } from "./texts.ts";
 import { Wall } from "./wall.tsx";
 

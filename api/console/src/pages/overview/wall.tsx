@@ -2,12 +2,13 @@ import { FullscreenExitOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { AsOf } from "../../app/as-of.tsx";
+import { yearOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { BarChart } from "./bar-chart.tsx";
 import { textOfError } from "./error-text.ts";
 import { LiveBlocks } from "./live-blocks.tsx";
 import { useMainFigures } from "./main-figures.tsx";
-import { useBarsBelow, useBreakdowns, useFigures, yearOf } from "./overview-data.ts";
+import { useBarsBelow, useBreakdowns, useFigures } from "./overview-data.ts";
 import { overviewTexts } from "./texts.ts";
 
 /** Bars of a chart that can still be read from three metres; the others are summed up. */
