@@ -59,7 +59,7 @@ async function register(): Promise<string> {
   // Whoever works for one village writes about that village.
   expect(await form.field("division").inputValue()).toBe(VILLAGE);
   await form.choose("standard", "国定标准");
-  await form.choose("kind", "一般贫困户");
+  await form.choose("kind", "一般脱贫户");
   await form.choose("cause.main", "因病");
   await form.choose("members.0.restricted.relation", "本人或户主");
   await form.choose("members.0.restricted.sex", "女");
@@ -88,7 +88,7 @@ test("a household is registered, approved, and corrected by two persons; its his
   });
   await correction.type("reason", "低保证明已核实（演示数据）");
   await correction.press("填写公开内容");
-  await correction.choose("open.kind", "低保贫困户");
+  await correction.choose("open.kind", "低保脱贫户");
   await correction.complete();
 
   const desk = await as("county_officer");
@@ -106,9 +106,9 @@ test("a household is registered, approved, and corrected by two persons; its his
   await county.goto(`/households/${household}`);
   await settled(county);
   const file = county.locator("main .panel", { hasText: "基本信息" }).first();
-  expect(await file.locator("dl").first().textContent()).toContain("低保贫困户");
+  expect(await file.locator("dl").first().textContent()).toContain("低保脱贫户");
   await file.getByText("变更历史").last().click();
-  await file.locator("li", { hasText: "类型：一般贫困户 → 低保贫困户" }).last().waitFor();
+  await file.locator("li", { hasText: "类型：一般脱贫户 → 低保脱贫户" }).last().waitFor();
   await file.getByRole("button", { name: "核对证明" }).first().click();
   await file.getByText(/^核对无误/).waitFor();
 }, 120_000);

@@ -43,7 +43,7 @@ async function fillIn(page: Page, household: string): Promise<string> {
   await page.goto(`/actions/${ACTION}?householdId=${household}`);
   await settled(page);
   await page.locator("input[id$=-kind]").click();
-  await page.locator(".ant-select-item-option", { hasText: "低保贫困户" }).click();
+  await page.locator(".ant-select-item-option", { hasText: "低保脱贫户" }).click();
   await date(page).fill(effectiveDate);
   expect(version).toBeGreaterThan(0);
   return effectiveDate;
@@ -83,7 +83,7 @@ test("who is second sees the first's change beside their own, keeps or takes eac
   await panel(page).waitFor();
   expect(await date(page).inputValue()).toBe(typed);
   const row = page.getByRole("row", { name: /类型/ });
-  for (const cell of ["一般贫困户", "特困供养贫困户", "低保贫困户"])
+  for (const cell of ["一般脱贫户", "特困供养脱贫户", "低保脱贫户"])
     expect(await row.textContent()).toContain(cell);
   const flags = page.getByRole("row", { name: /家庭标识/ });
   expect(await flags.textContent()).toContain(actionTexts.untouched.zh);
