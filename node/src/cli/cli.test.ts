@@ -142,7 +142,9 @@ describe("jingzhun", () => {
     const { code, err } = await jingzhun(["start", "--config", file], { JINGZHUN_LOG_LEVEL: "loud" });
     expect(code).toBe(78);
     expect(err).toContain(`api.port (${file}) 不可用 / is "high"；应为 / accepted: a port from 1 to 65535`);
-    expect(err).toContain('log.level (JINGZHUN_LOG_LEVEL) 不可用 / is "loud"；应为 / accepted: one of trace, debug');
+    expect(err).toContain(
+      'log.level (JINGZHUN_LOG_LEVEL) 不可用 / is "loud"；应为 / accepted: one of trace, debug',
+    );
   });
 
   it("shows a node's status, or says that nobody answers", async () => {
