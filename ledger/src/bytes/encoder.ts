@@ -9,7 +9,7 @@ const KEPT_BYTES = 1024 * 1024;
 const KEYS_KEPT = 8_192;
 /** Longer keys aren't names of fields. */
 const KEPT_KEY_CHARACTERS = 80;
-/** Up to this many keys an insertion sort beats the general one. */
+/** Maps of more keys have no shape. */
 const FEW_KEYS = 24;
 
 let buffer = new Uint8Array(START_BYTES);
@@ -23,6 +23,33 @@ interface Key {
   readonly plain: boolean;
 }
 let keys = new Map<string, Key>();
+
+/**
+ * Which fields a map has, in the order in which it names them: one step of a tree for each, so that their order in the
+ * encoding is worked out once for all maps alike. Records, events and bodies are of few shapes.
+ */
+interface Shape {
+  /** of the last field; "" at the root */
+  readonly name: string;
+  readonly parent: Shape | undefined;
+  /** The step taken last from here, which mostly is the only one. */
+  next: Shape | undefined;
+  steps: Map<string, Shape> | undefined;
+  order: FieldOrder | undefined;
+}
+interface FieldOrder {
+  readonly names: readonly string[];
+  /** encoded */
+  readonly keys: readonly Uint8Array[];
+}
+/** Shapes that are remembered, steps on the way included. */
+const SHAPES_KEPT = 8_192;
+let shapes = newShape("", undefined);
+let shapesKept = 0;
+
+function newShape(name: string, parent: Shape | undefined): Shape {
+  return { name, parent, next: undefined, steps: undefined, order: undefined };
+}
 
 /**
  * Writes a value in its one canonical form (DESIGN §3) in one pass: shortest headers, integers as such, int64 beyond
@@ -218,39 +245,60 @@ function map(value: object, depth: number): void {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new CodecError("codec.unknown_type", -1);
   const fields = value as { readonly [key: string]: unknown };
-  const names: string[] = [];
-  let sorted = true;
-  let plain = true;
-  for (const name of Object.keys(fields)) {
-    if (fields[name] === undefined) continue;
-    if (!keyOf(name).plain) plain = false;
-    if (names.length > 0 && names[names.length - 1]! > name) sorted = false;
-    names.push(name);
-  }
-  if (!plain) names.sort(compareText);
-  else if (!sorted) sortPlain(names);
+  const given = Object.keys(fields);
+  const { names, keys } = given.length > FEW_KEYS ? orderOfMany(fields, given) : orderOf(fields, given);
   countHeader(names.length, 0x80, 0xde);
   for (let i = 0; i < names.length; i++) {
-    const name = names[i]!;
-    const key = keyOf(name).bytes;
+    const key = keys[i]!;
     room(key.length);
     for (let j = 0; j < key.length; j++) buffer[at + j] = key[j]!;
     at += key.length;
-    write(fields[name], depth - 1);
+    write(fields[names[i]!], depth - 1);
   }
 }
 
-function sortPlain(names: string[]): void {
-  if (names.length > FEW_KEYS) {
-    names.sort(compareText);
-    return;
+function orderOf(fields: { readonly [key: string]: unknown }, given: readonly string[]): FieldOrder {
+  let shape = shapes;
+  for (let i = 0; i < given.length; i++) {
+    const name = given[i]!;
+    if (fields[name] === undefined) continue;
+    const { next } = shape;
+    shape = next !== undefined && next.name === name ? next : step(shape, name);
   }
-  for (let i = 1; i < names.length; i++) {
-    const name = names[i]!;
-    let j = i;
-    for (; j > 0 && names[j - 1]! > name; j--) names[j] = names[j - 1]!;
-    names[j] = name;
+  if (shape.order === undefined) {
+    const names: string[] = [];
+    for (let at = shape; at.parent !== undefined; at = at.parent) names.push(at.name);
+    shape.order = sorted(names);
   }
+  return shape.order;
+}
+
+/** Names that hardly come again in the same company, as in a record of counters. */
+function orderOfMany(fields: { readonly [key: string]: unknown }, given: readonly string[]): FieldOrder {
+  return sorted(given.filter((name) => fields[name] !== undefined));
+}
+
+function sorted(names: string[]): FieldOrder {
+  names.sort(names.every((name) => keyOf(name).plain) ? undefined : compareText);
+  return { names, keys: names.map((name) => keyOf(name).bytes) };
+}
+
+function step(shape: Shape, name: string): Shape {
+  let next = shape.steps?.get(name);
+  if (next === undefined) {
+    keyOf(name); // refuses what may not be one
+    next = newShape(name, shape);
+    if (name.length > KEPT_KEY_CHARACTERS) return next;
+    if (++shapesKept > SHAPES_KEPT) {
+      shapes = newShape("", undefined);
+      shapesKept = 0;
+      return next;
+    }
+    shape.steps ??= new Map();
+    shape.steps.set(name, next);
+  }
+  shape.next = next;
+  return next;
 }
 
 function keyOf(name: string): Key {

@@ -21,8 +21,14 @@ export function fromUtf8(bytes: Uint8Array): string {
 
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 
+/** Node's own, where it is there: a third of the time, and one string instead of one for each byte. */
+const nodeHex = (
+  globalThis as { Buffer?: { prototype: { hexSlice?(this: Uint8Array, from: number, to: number): string } } }
+).Buffer?.prototype.hexSlice;
+
 /** Lower-case hexadecimal. */
 export function hex(bytes: Uint8Array): string {
+  if (nodeHex !== undefined) return nodeHex.call(bytes, 0, bytes.length);
   let text = "";
   for (let i = 0; i < bytes.length; i++) text += HEX[bytes[i]!];
   return text;

@@ -1,10 +1,10 @@
 import { encode } from "../bytes/codec.ts";
 import { equalBytes } from "../bytes/order.ts";
+import { recordKeyHash } from "../crypto/index.ts";
 import { AGGREGATE_SUBJECT } from "../domain/module.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { entryLeaf, valueHash } from "../log/entry.ts";
 import { entrySalt, FIRST_SECRET, nextSecret } from "../log/salt.ts";
-import { keyHashOf } from "./key-hashes.ts";
 import type { Unit, Write } from "./overlay.ts";
 import type { NewEntry } from "./state.ts";
 
@@ -28,18 +28,32 @@ export interface Place {
  * subject, and, where records are checked, an Error when a rule wrote a value that its schema refuses.
  */
 export function entriesOf(unit: Unit, place: Place): NewEntry[] {
-  const keys = [...unit.writes.keys()];
-  if (keys.length > 1) keys.sort(); // ASCII (see recordKey), so this is the order of bytes
   const entries: NewEntry[] = [];
-  for (const key of keys) {
-    const entry = entryOf(key, unit.writes.get(key)!, unit, place, place.index + entries.length);
+  for (const write of inOrder(unit.writes)) {
+    const entry = entryOf(write, unit, place, place.index + entries.length);
     if (entry !== undefined) entries.push(entry);
   }
   return entries;
 }
 
-function entryOf(key: string, write: Write, unit: Unit, place: Place, index: number): NewEntry | undefined {
-  const { type, before, value } = write;
+/** Up to this many writes an insertion sort beats the general one; a transaction has a handful. */
+const FEW_WRITES = 24;
+
+/** By key. Keys are ASCII (see recordKey), so the order of texts is that of their bytes. */
+function inOrder(writes: ReadonlyMap<string, Write>): Write[] {
+  const list = [...writes.values()];
+  if (list.length > FEW_WRITES) return list.sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (let i = 1; i < list.length; i++) {
+    const write = list[i]!;
+    let j = i;
+    for (; j > 0 && list[j - 1]!.key > write.key; j--) list[j] = list[j - 1]!;
+    list[j] = write;
+  }
+  return list;
+}
+
+function entryOf(write: Write, unit: Unit, place: Place, index: number): NewEntry | undefined {
+  const { key, type, before, value } = write;
   const bytes = value === undefined ? undefined : encode(value);
   const old = before?.value;
   if (bytes === undefined ? old === undefined : old !== undefined && equalBytes(bytes, old)) return undefined;
@@ -48,7 +62,7 @@ function entryOf(key: string, write: Write, unit: Unit, place: Place, index: num
     if (!checked.success)
       throw new Error(`${key} doesn't fit its schema: ${JSON.stringify(checked.error.issues[0])}`);
   }
-  const keyHash = keyHashOf(key);
+  const keyHash = before === undefined ? recordKeyHash(key) : (before.keyHash ??= recordKeyHash(key));
   let secret: Uint8Array | undefined;
   let salt: Uint8Array | undefined;
   if (type.class === "restricted") {
@@ -66,8 +80,8 @@ function entryOf(key: string, write: Write, unit: Unit, place: Place, index: num
     keyHash,
     class: type.class,
     value: bytes,
-    ...(salt === undefined ? {} : { salt }),
-    ...(secret === undefined ? {} : { secret }),
+    salt,
+    secret,
     valueHash: digest,
     previous,
     version,
@@ -81,7 +95,7 @@ function entryOf(key: string, write: Write, unit: Unit, place: Place, index: num
       version,
     }),
     last: true,
-    ...(value === undefined ? {} : { decoded: value }),
+    decoded: value,
   };
 }
 

@@ -30,19 +30,9 @@ export function executable(
   id?: Uint8Array,
 ): ExecutableTx {
   const decoded = body ?? decodeTxBody(tx.body);
-  const restricted = new Map<string, Attachment | undefined>();
+  const restricted = restrictedOf(decoded, attachments);
   let bytes = tx.body.length + tx.signature.length;
-  for (const ref of attachmentRefs(decoded))
-    if (ref.class === "restricted") restricted.set(hex(ref.id), undefined);
-  if (restricted.size > 0) {
-    for (const attachment of attachments) {
-      if (attachment.class !== "restricted") continue;
-      const id = hex(attachmentId(attachment));
-      if (!restricted.has(id)) continue;
-      restricted.set(id, attachment);
-      bytes += attachment.bytes.length;
-    }
-  }
+  if (restricted.size > 0) for (const each of restricted.values()) bytes += each?.bytes.length ?? 0;
   const hash = id ?? txId(tx.body);
   return {
     id: hash,
@@ -53,4 +43,21 @@ export function executable(
     restricted,
     bytes,
   };
+}
+
+const NONE: ReadonlyMap<string, Attachment | undefined> = new Map();
+
+function restrictedOf(
+  body: TxBody,
+  attachments: Iterable<Attachment>,
+): ReadonlyMap<string, Attachment | undefined> {
+  const refs = attachmentRefs(body).filter((ref) => ref.class === "restricted");
+  if (refs.length === 0) return NONE;
+  const restricted = new Map<string, Attachment | undefined>(refs.map((ref) => [hex(ref.id), undefined]));
+  for (const attachment of attachments) {
+    if (attachment.class !== "restricted") continue;
+    const id = hex(attachmentId(attachment));
+    if (restricted.has(id)) restricted.set(id, attachment);
+  }
+  return restricted;
 }

@@ -4,5 +4,3 @@
 export const DUE_ID_CHARACTERS_MAX = 64;
 /** Due times fit 13 digits of ms: until the year 2286. */
 export const DUE_TIME_MAX = 9_999_999_999_999;
-/** Hashes of hot record keys that are kept: 32 bytes and the key each. */
-export const KEY_HASHES_KEPT = 20_000;

@@ -49,6 +49,7 @@ export class Overlay {
 
 /** A record that a unit changed. */
 export interface Write {
+  readonly key: string;
   readonly type: AnyRecordType;
   /** Before the unit. */
   readonly before: CurrentRecord | undefined;
@@ -65,6 +66,10 @@ export interface Count {
   readonly restricted: boolean;
 }
 
+/** Shared by all units without attachments: nothing can be bound in them. */
+const NO_ATTACHMENTS: ReadonlyMap<string, Attachment | undefined> = new Map();
+const NOTHING_BOUND = new Map<string, string>();
+
 /**
  * What one due entry, one transaction or the block's end does, held back until it is sure: dropping the
  * unit undoes it exactly.
@@ -76,16 +81,17 @@ export class Unit {
   readonly events: { type: string; data: { [key: string]: Value } }[] = [];
   readonly counts: Count[] = [];
   /** Restricted attachment (hex id) → the subject it belongs to. */
-  readonly bound = new Map<string, string>();
+  readonly bound: Map<string, string>;
   /** Of the transaction, in body order. */
   readonly attachments: ReadonlyMap<string, Attachment | undefined>;
   cost = 0;
   /** An action read restricted data, so what the unit costs may tell something of it. */
   tainted = false;
 
-  constructor(overlay: Overlay, attachments: ReadonlyMap<string, Attachment | undefined> = new Map()) {
+  constructor(overlay: Overlay, attachments: ReadonlyMap<string, Attachment | undefined> = NO_ATTACHMENTS) {
     this.overlay = overlay;
     this.attachments = attachments;
+    this.bound = attachments.size === 0 ? NOTHING_BOUND : new Map();
   }
 
   read(key: string): Value | undefined {
@@ -102,7 +108,7 @@ export class Unit {
     }
     const before = this.overlay.get(key);
     if (value === undefined && before?.value === undefined) return;
-    this.writes.set(key, { type, before, value, subject });
+    this.writes.set(key, { key, type, before, value, subject });
   }
 
   /** Salts of the attachments bound to a subject, in body order. */

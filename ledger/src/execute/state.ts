@@ -18,13 +18,15 @@ export interface CurrentRecord {
   /** Encoded; undefined when the newest entry is a deletion. */
   readonly value: Uint8Array | undefined;
   /** The running secret of a restricted record, after the newest entry. Absent on open records. */
-  readonly secret?: Uint8Array;
+  readonly secret?: Uint8Array | undefined;
+  /** The executor's memo of `recordKeyHash` of its key, filled in at first use. */
+  keyHash?: Uint8Array | undefined;
   /**
    * The executor's memo of the decoded value, deeply frozen; it fills this in at first use. A view that
    * caches should hand out the same object again, and may build it from `NewEntry.decoded` at commit, so
    * that a hot record is decoded once and not in every block.
    */
-  decoded?: Value;
+  decoded?: Value | undefined;
 }
 
 /** State after some block, as execution reads it: synchronously, by key, and by due time. */
@@ -48,9 +50,9 @@ export interface NewEntry {
   /** undefined: a deletion. */
   readonly value: Uint8Array | undefined;
   /** Of this version; restricted entries only, absent on deletions. */
-  readonly salt?: Uint8Array;
+  readonly salt?: Uint8Array | undefined;
   /** The record's running secret after this entry; restricted entries only. */
-  readonly secret?: Uint8Array;
+  readonly secret?: Uint8Array | undefined;
   readonly valueHash: Uint8Array;
   /** Index of the key's entry before; 0: none. */
   readonly previous: number;
@@ -59,7 +61,7 @@ export interface NewEntry {
   /** True on the key's last entry in this block. */
   last: boolean;
   /** Decoded form of `value`, deeply frozen. */
-  readonly decoded?: Value;
+  readonly decoded?: Value | undefined;
 }
 
 /** The true reason behind a rejection; only for those with the right when the outcome says `restricted.refused`. */

@@ -185,8 +185,9 @@ function link(entries: readonly NewEntry[], context: BatchContext, height: numbe
       txIndex: entry.txIndex,
       spine,
       value: entry.value,
-      ...(entry.secret === undefined ? {} : { secret: entry.secret }),
-      ...(entry.decoded === undefined ? {} : { decoded: entry.decoded }),
+      secret: entry.secret,
+      keyHash: entry.keyHash,
+      decoded: entry.decoded,
     });
     changed.add(twigOf(index));
     if (entry.previous !== 0) changed.add(twigOf(entry.previous));

@@ -8,7 +8,7 @@ export interface StoredCurrent extends CurrentRecord {
   readonly height: number;
   readonly txIndex: number;
   readonly spine: Spine;
-  decoded?: Value;
+  decoded?: Value | undefined;
 }
 
 const HAS_VALUE = 1;
@@ -50,5 +50,7 @@ export function decodeCurrent(bytes: Uint8Array): StoredCurrent {
   for (let left = reader.u8(); left > 0; left--) spine.push({ index: reader.u64(), height: reader.u64() });
   const secret = (flags & HAS_SECRET) !== 0 ? reader.raw(32) : undefined;
   const value = (flags & HAS_VALUE) !== 0 ? reader.raw(reader.left) : undefined;
-  return { index, version, height, txIndex, spine, value, ...(secret === undefined ? {} : { secret }) };
+  // The shape of those that a commit makes (block-batch.ts), so that what reads them sees one kind of object.
+  const unknown = undefined;
+  return { index, version, height, txIndex, spine, value, secret, keyHash: unknown, decoded: unknown };
 }

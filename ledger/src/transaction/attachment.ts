@@ -75,6 +75,7 @@ class References {
 
   map(map: { readonly [key: string]: Value }, path: string): void {
     const keys = Object.keys(map);
+    if (!keys.some((key) => mayName(key, map[key]))) return;
     // Decoded maps come in key order, integer-like keys aside; maps made by hand come as they please.
     for (let i = 1; i < keys.length; i++) {
       if (compareText(keys[i - 1]!, keys[i]!) > 0) {
@@ -118,6 +119,12 @@ class References {
   }
 }
 
+/** Can this field name an attachment, or hold something that does? */
+function mayName(key: string, value: Value | undefined): boolean {
+  if (key === "restricted" || key === "sealed") return true;
+  return typeof value === "object" && value !== null && !(value instanceof Uint8Array);
+}
+
 function badReference(path: string, key: string): JzError {
   return new JzError("attachment.reference", `${path}.${key}`);
 }
@@ -134,6 +141,7 @@ export function matchAttachments(
   attachments: readonly Attachment[],
 ): { id: Uint8Array; attachment: Attachment }[] {
   const refs = attachmentRefs(body);
+  if (refs.length === 0 && attachments.length === 0) return [];
   const named = new Map(refs.map((ref) => [hex(ref.id), ref.class]));
   const given = new Map<string, Attachment>();
   let restrictedBytes = 0;

@@ -2,9 +2,13 @@ import { z } from "zod";
 import type { Value } from "../bytes/codec.ts";
 import {
   bytes32,
+  CHAIN_ID,
   chainIdSchema,
   dottedName,
   fixedBytes,
+  isDottedName,
+  isNatural,
+  isValueMap,
   listOf,
   natural,
   valueMap,
@@ -36,6 +40,7 @@ type BodyWire = [1, string, Uint8Array, Uint8Array, number, Action[], (string | 
 const bodyStruct = defineStruct<TxBody, BodyWire>({
   name: "tx_body",
   maxBytes: TX_BYTES_MAX,
+  fits: isBody,
   wire: z.tuple([
     z.literal(1),
     chainIdSchema,
@@ -62,6 +67,34 @@ const bodyStruct = defineStruct<TxBody, BodyWire>({
     return memo === undefined ? body : { ...body, memo };
   },
 });
+
+/** The schema above by hand: every node reads every transaction. */
+function isBody(wire: unknown): wire is BodyWire {
+  if (!Array.isArray(wire) || (wire.length !== 6 && wire.length !== 7)) return false;
+  const [version, chainId, senderKeyId, nonce, expiresAt, actions, memo] = wire as unknown[];
+  return (
+    version === 1 &&
+    typeof chainId === "string" &&
+    CHAIN_ID.test(chainId) &&
+    isBytes(senderKeyId, 32) &&
+    isBytes(nonce, NONCE_BYTES) &&
+    isNatural(expiresAt) &&
+    Array.isArray(actions) &&
+    actions.length >= 1 &&
+    actions.length <= TX_ACTIONS_MAX &&
+    actions.every(isAction) &&
+    (wire.length === 6 ||
+      (typeof memo === "string" && memo.length >= 1 && memo.length <= MEMO_CHARACTERS_MAX))
+  );
+}
+
+function isBytes(value: unknown, length: number): boolean {
+  return value instanceof Uint8Array && value.length === length;
+}
+
+function isAction(action: unknown): boolean {
+  return Array.isArray(action) && action.length === 2 && isDottedName(action[0]) && isValueMap(action[1]);
+}
 
 /** `[1, chainId, senderKeyId, nonce, expiresAt, actions, memo?]` @throws StructError, CodecError */
 export const encodeTxBody = bodyStruct.encode;
