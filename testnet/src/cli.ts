@@ -76,6 +76,7 @@ export function register(program: Command): void {
     )
     .option("--p2p-port <port>", "0 号节点的 p2p 端口 / p2p port of node 0", integer(1024, 65_000), 7200)
     .option("--no-demo", "不填演示数据 / without the demonstration's data")
+    .option("--no-console", "不构建控制台网页 / without building the web console")
     .option(
       "--detach",
       "就绪后返回，用 testnet stop 停止 / return when everything is ready; stop with: testnet stop",

@@ -100,7 +100,7 @@ test("start, its table, status, stop-node, start-node, clock, Ctrl-C, a second s
   const port = await freePorts(2 * NODES);
   const shape = ["--nodes", `${NODES}`, "--port", `${port}`, "--p2p-port", `${port + NODES}`];
   // Blocks only where the test makes one, so that heights can be compared.
-  const first = run("start", "--no-demo", "--params", "heartbeat=3600000", ...shape);
+  const first = run("start", "--no-demo", "--no-console", "--params", "heartbeat=3600000", ...shape);
   const table = await printed(first, /停止 stop/);
   for (const index of ALL) {
     const row = table.split("\n").find((line) => line.startsWith(`node${index} `));
@@ -153,17 +153,17 @@ test("start, its table, status, stop-node, start-node, clock, Ctrl-C, a second s
   expect((await status()).nodes.every(({ pid }) => pid === null)).toBe(true);
 
   // Ports and number are the network's own from now on.
-  const second = run("start", "--no-demo");
+  const second = run("start", "--no-demo", "--no-console");
   await printed(second, /停止 stop/);
   expect(await commonHead(head.height!)).toEqual(head);
   expect(await nowOf(api)).toBeGreaterThanOrEqual(then + 10 * DAY_MS);
-  const twice = run("start", "--no-demo");
+  const twice = run("start", "--no-demo", "--no-console");
   expect(await twice.ended).not.toBe(0);
   expect(twice.output()).toContain(`process ${second.child.pid} already`);
   expect(await done("stop")).toContain(`${NODES} nodes have ended`);
   expect(await second.ended).toBe(0);
 
-  await done("start", "--no-demo", "--detach");
+  await done("start", "--no-demo", "--no-console", "--detach");
   const detached = await networkStatus(layout());
   expect(detached.nodes.map(({ pid }) => pid !== null && isRunning(pid))).toEqual(ALL.map(() => true));
   expect(supervisorPid(layout())).toBeUndefined();
@@ -175,7 +175,7 @@ test("start, its table, status, stop-node, start-node, clock, Ctrl-C, a second s
 test("start --detach that is ended while it seeds says so by its exit code, and leaves nothing running", async () => {
   const port = await freePorts(2 * NODES);
   const shape = ["--nodes", `${NODES}`, "--port", `${port}`, "--p2p-port", `${port + NODES}`];
-  const start = run("start", "--detach", ...shape);
+  const start = run("start", "--detach", "--no-console", ...shape);
   await printed(start, /停止 stop/);
   const seeding = () => (readDemo(layout(), isRunning).state === "seeding" ? true : undefined);
   expect(await poll(seeding, PATIENCE_MS)).toBe(true);

@@ -16,7 +16,16 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 function options(change: Partial<StartOptions> = {}): StartOptions {
   const layout = layoutOf(join(folder, "net"));
-  return { layout, nodes: 2, port: 14_100, p2pPort: 14_200, demo: false, detach: true, ...change };
+  return {
+    layout,
+    nodes: 2,
+    port: 14_100,
+    p2pPort: 14_200,
+    demo: false,
+    console: false,
+    detach: true,
+    ...change,
+  };
 }
 
 test("a network whose ports overlap or are taken isn't made", async () => {

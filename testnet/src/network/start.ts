@@ -18,6 +18,8 @@ export interface StartOptions {
   port: number;
   p2pPort: number;
   demo: boolean;
+  /** Whether the web console is built where its sources changed; one that is there is served anyway. */
+  console: boolean;
   detach?: boolean;
   reset?: boolean;
   params?: Record<string, string>;
@@ -77,7 +79,7 @@ export async function start(options: StartOptions): Promise<void> {
 
   try {
     await startNodes(layout, () => {
-      if (stopping === undefined) webConsole = buildConsole();
+      if (stopping === undefined && options.console) webConsole = buildConsole();
     });
   } catch (error) {
     await stopOnce();
