@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Disk, hostDisk } from "@jingzhun/ledger/storage/disk";
 import type { DivergenceReport } from "./divergence.ts";
 import { writeFileDurably } from "./durable-file.ts";
 
@@ -34,12 +34,12 @@ export const KEY_ELSEWHERE_FILE = "key-elsewhere.json";
 /** In the data folder: it concerns the state, and goes with it. */
 export const DIVERGENCE_FILE = "divergence.json";
 
-export function openIncidents(files: {
-  readonly keyElsewhere: string;
-  readonly divergence: string;
-}): Incidents {
-  let keyElsewhere = existsSync(files.keyElsewhere);
-  let divergedAt = existsSync(files.divergence) ? heightOf(files.divergence) : undefined;
+export function openIncidents(
+  files: { readonly keyElsewhere: string; readonly divergence: string },
+  disk: Disk = hostDisk,
+): Incidents {
+  let keyElsewhere = disk.exists(files.keyElsewhere);
+  let divergedAt = disk.exists(files.divergence) ? heightOf(files.divergence, disk) : undefined;
   return {
     get keyElsewhere() {
       return keyElsewhere;
@@ -50,12 +50,12 @@ export function openIncidents(files: {
     keyMetElsewhere(finding) {
       if (keyElsewhere) return;
       keyElsewhere = true;
-      writeFileDurably(files.keyElsewhere, `${JSON.stringify(finding, null, 2)}\n`);
+      writeFileDurably(files.keyElsewhere, `${JSON.stringify(finding, null, 2)}\n`, 0o600, disk);
     },
     diverged(report) {
       if (divergedAt !== undefined) return;
       divergedAt = report.height;
-      writeFileDurably(files.divergence, `${JSON.stringify(report, null, 2)}\n`);
+      writeFileDurably(files.divergence, `${JSON.stringify(report, null, 2)}\n`, 0o600, disk);
     },
   };
 }
@@ -96,9 +96,9 @@ export function incidentsInMemory(): Incidents & {
   };
 }
 
-function heightOf(file: string): number {
+function heightOf(file: string, disk: Disk): number {
   try {
-    const { height } = JSON.parse(readFileSync(file, "utf8")) as { height?: unknown };
+    const { height } = JSON.parse(disk.read(file).toString("utf8")) as { height?: unknown };
     return typeof height === "number" ? height : 0;
   } catch {
     return 0;

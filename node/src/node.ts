@@ -1,32 +1,21 @@
-import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { createApi, type ListeningApi, type NodeAccess } from "@jingzhun/api";
-import {
-  type Attachment,
-  attachmentId,
-  chainIdOf,
-  decodeGenesis,
-  genesisSaltOf,
-  hex,
-  JzError,
-  registry,
-} from "@jingzhun/ledger";
-import { openLedger } from "@jingzhun/ledger/storage";
+import { chainIdOf, decodeGenesis, hex, JzError } from "@jingzhun/ledger";
 import { openAttachmentStore } from "./attachments/index.ts";
 import { VERSION } from "./cli/version.ts";
 import { type Clock, openTestClock, systemClock } from "./clock.ts";
 import type { NodeConfig } from "./config/index.ts";
-import { NodeCore, peersOf } from "./core.ts";
+import { type NodeCore, peersOf } from "./core.ts";
 import { readGenesis, readGenesisAttachments } from "./genesis-files.ts";
-import { incidentFiles, openIncidents } from "./incidents.ts";
 import { configuredPassphrase, openNodeKeys } from "./keystore/index.ts";
 import type { Logger } from "./logging.ts";
 import { mempoolRefusals } from "./mempool/refusals.ts";
 import { Metrics } from "./metrics.ts";
 import { type MetricsServer, serveMetrics } from "./metrics-server.ts";
+import { openCore } from "./open-core.ts";
 import { NodeReader } from "./reader.ts";
 import { createSignaturePool, workersFor } from "./signatures/index.ts";
-import { lastAdoption, openWal, openWatch } from "./signing/index.ts";
+import { lastAdoption } from "./signing/index.ts";
 import { testnetAccess } from "./testnet-access.ts";
 import { createTransport } from "./transport/index.ts";
 
@@ -94,41 +83,12 @@ async function assemble(
       ? undefined
       : readGenesisAttachments(config.network.genesisAttachments);
 
-  // LevelDB's lock, taken first, is that of the whole folder (DESIGN §12).
-  const { folder } = config.storage;
-  const store = await openLedger({
-    path: folder,
-    genesis: genesisBytes,
-    ...(founders === undefined ? {} : { genesisAttachments: founders }),
-    registry,
-  });
-  closers.push(() => store.close());
-  const attachments = await openAttachmentStore(join(folder, "attachments"));
-  closers.push(() => attachments.close());
-  if (founders !== undefined) await attachments.put(founders.map(identified));
-
   const clock = openClock(config, genesis.testNetwork, logger);
   closers.push(() => clock.close());
   const keys = await openNodeKeys(config.keys, configuredPassphrase(config.keys));
   if (founders === undefined && keys.consensus !== undefined) {
     throw new JzError("genesis.attachments_missing", "network.genesisAttachments");
   }
-  const { epoch } = store.head.header;
-  const watch = openWatch({
-    folder: config.keys.folder,
-    seed: keys.consensus?.seed,
-    copy: store.signerPosition,
-    epoch,
-    clock,
-    logger,
-  });
-  closers.push(() => watch.close());
-  const adoption = lastAdoption(config.keys.folder);
-  if (adoption !== undefined)
-    logger.warn({ adoption }, "the signer's record was made by the operator's word");
-  const wal = openWal(join(folder, "wal"));
-  closers.push(() => wal.close());
-  if (wal.torn !== null) logger.warn({ ...wal.torn }, "cut the torn end of the WAL: nobody was told of it");
   const { signatureWorkers, validatorsOnHost } = config.resources;
   const signatures = createSignaturePool({ workers: signatureWorkers ?? workersFor(validatorsOnHost) });
   closers.push(() => signatures.close());
@@ -156,28 +116,26 @@ async function assemble(
       (running?.stop() ?? closeAll()).then(end, end);
     }
   };
-  const core = new NodeCore({
-    chainId,
-    epoch,
-    registry,
-    genesisSalt: founders === undefined ? undefined : genesisSaltOf(genesis, founders),
-    store,
-    attachments,
+  const { core, store } = await openCore({
+    genesis: genesisBytes,
+    genesisAttachments: founders,
+    dataFolder: config.storage.folder,
+    keysFolder: config.keys.folder,
+    consensusSeed: keys.consensus?.seed,
+    networkSeed: keys.network.seed,
+    openAttachments: openAttachmentStore,
     transport,
     signatures,
-    wal,
-    watch,
-    consensusKey: keys.consensus?.publicKey ?? null,
-    networkSeed: keys.network.seed,
-    networkKey,
     bootstrapPeers,
-    incidents: openIncidents(incidentFiles(config.keys.folder, folder)),
     clock,
-    logger: logger.child({ part: "core" }),
+    logger,
     breathe: () => nextTurn(),
     onFatal,
+    onOpened: (close) => closers.push(close),
   });
-  transport.allow(peersOf(core.chain.validators, core.parts));
+  const adoption = lastAdoption(config.keys.folder);
+  if (adoption !== undefined)
+    logger.warn({ adoption }, "the signer's record was made by the operator's word");
   const metrics = new Metrics(core);
   closers.push(() => metrics.close());
   const isTestClock = "advance" in clock;
@@ -253,8 +211,4 @@ function openClock(
   return openTestClock(clock, (error) =>
     logger.warn({ error: error.message }, "the clock file can't be read"),
   );
-}
-
-function identified(attachment: Attachment): { id: Uint8Array; attachment: Attachment } {
-  return { id: attachmentId(attachment), attachment };
 }

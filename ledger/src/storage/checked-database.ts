@@ -1,51 +1,19 @@
 import { crc32c } from "@node-rs/crc32";
-import { Level } from "level";
+import { type Database, type DatabaseReading, type Range, storageError } from "./database.ts";
 import { describeKey } from "./layout.ts";
-import { BLOCK_CACHE_BYTES, LEVEL_FILE_BYTES_MAX, OPEN_FILES_MAX, WRITE_BUFFER_BYTES } from "./limits.ts";
 import { CHECKSUM_BYTES } from "./packing.ts";
 import { StorageError } from "./storage-error.ts";
 
-type Database = Level<Uint8Array, Uint8Array>;
-type Snapshot = ReturnType<Database["snapshot"]>;
-type ReadOptions = { snapshot: Snapshot; keyEncoding: "view"; valueEncoding: "view" };
-
-export interface Range {
-  readonly gt?: Uint8Array;
-  readonly gte?: Uint8Array;
-  readonly lt?: Uint8Array;
-  readonly lte?: Uint8Array;
-  readonly reverse?: boolean;
-  readonly limit?: number;
-}
-
 /**
  * LevelDB, with a CRC32C over (key, value) at the end of every value: written here, checked on every read here,
- * since LevelDB's binding serves a flipped bit without a word (DESIGN §8). No other file touches LevelDB.
+ * since LevelDB's binding serves a flipped bit without a word (DESIGN §8).
  */
 export class CheckedDatabase {
   readonly #level: Database;
-  #read: ReadOptions | undefined;
+  #read: DatabaseReading | undefined;
 
-  private constructor(level: Database) {
+  constructor(level: Database) {
     this.#level = level;
-  }
-
-  /** @throws StorageError `storage.locked`, `storage.corrupt` */
-  static async open(folder: string): Promise<CheckedDatabase> {
-    const level: Database = new Level<Uint8Array, Uint8Array>(folder, {
-      keyEncoding: "view",
-      valueEncoding: "view",
-      cacheSize: BLOCK_CACHE_BYTES,
-      writeBufferSize: WRITE_BUFFER_BYTES,
-      maxFileSize: LEVEL_FILE_BYTES_MAX,
-      maxOpenFiles: OPEN_FILES_MAX,
-    });
-    try {
-      await level.open();
-    } catch (error) {
-      throw storageError(error);
-    }
-    return new CheckedDatabase(level);
   }
 
   /**
@@ -104,23 +72,10 @@ export class CheckedDatabase {
   }
 }
 
-/** Has someone this database open? Looks at the lock alone and leaves everything else as it is. */
-export async function isLocked(folder: string): Promise<boolean> {
-  const level = new Level(folder, { errorIfExists: true, createIfMissing: false });
-  try {
-    await level.open();
-    await level.close();
-  } catch (error) {
-    const code = error instanceof Error ? (error.cause as { code?: string } | undefined)?.code : undefined;
-    return code === "LEVEL_LOCKED";
-  }
-  return false;
-}
-
 async function* walk(iterator: ReturnType<Database["iterator"]>): AsyncGenerator<[Uint8Array, Uint8Array]> {
   try {
     for (;;) {
-      const pairs = (await iterator.nextv(1000)) as [Uint8Array, Uint8Array][];
+      const pairs = await iterator.nextv(1000);
       if (pairs.length === 0) return;
       for (const [key, value] of pairs) {
         check(key, value);
@@ -182,16 +137,4 @@ function check(key: Uint8Array, value: Uint8Array): void {
     if (stored === checksum(key, value)) return;
   }
   throw new StorageError("storage.damaged", describeKey(key));
-}
-
-/** LevelDB's errors as ours; others as they are. */
-function storageError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof StorageError) return error;
-  const cause = error.cause instanceof Error ? error.cause : error;
-  const code = (cause as { code?: string }).code;
-  if (code === "LEVEL_LOCKED") return new StorageError("storage.locked");
-  if (code === "LEVEL_CORRUPTION" || /corrupt/i.test(cause.message)) {
-    return new StorageError("storage.corrupt", { message: cause.message });
-  }
-  return error;
 }

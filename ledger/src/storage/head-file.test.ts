@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { hostDisk } from "./disk.ts";
 import { HeadFile } from "./head-file.ts";
 import { temporaryFolder } from "./test-chain.ts";
 
@@ -28,13 +29,13 @@ test("keeps the newest head, and cuts a torn or damaged tail", async () => {
 
 test("begins anew when it is long, and keeps the newest head", async () => {
   using folder = temporaryFolder();
-  let file = await HeadFile.open(folder.path, 44 * 10);
+  let file = await HeadFile.open(folder.path, hostDisk, 44 * 10);
   for (let height = 0; height < 35; height++) {
     await file.append({ height, hash: hash(height) });
     expect(statSync(folder.join("head")).size).toBeLessThanOrEqual(440);
   }
   await file.close();
-  file = await HeadFile.open(folder.path, 44 * 10);
+  file = await HeadFile.open(folder.path, hostDisk, 44 * 10);
   expect([file.last, file.torn]).toEqual([{ height: 34, hash: hash(34) }, 0]);
   await file.close();
 });

@@ -1,8 +1,7 @@
-import { type FileHandle, open, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { crc32c } from "@node-rs/crc32";
+import { type Disk, type DiskFile, hostDisk } from "./disk.ts";
 import { HEAD_FILE_BYTES_MAX } from "./limits.ts";
-import { syncFolder } from "./sync-folder.ts";
 
 /** The newest block that was reported final. */
 export interface HeadRecord {
@@ -20,7 +19,8 @@ const RECORD_BYTES = 8 + 32 + 4;
 export class HeadFile {
   readonly #path: string;
   readonly #bytesMax: number;
-  #file: FileHandle;
+  readonly #disk: Disk;
+  #file: DiskFile;
   #length: number;
   /** The newest whole record; undefined in a new file. */
   readonly last: HeadRecord | undefined;
@@ -30,13 +30,15 @@ export class HeadFile {
   private constructor(
     path: string,
     bytesMax: number,
-    file: FileHandle,
+    disk: Disk,
+    file: DiskFile,
     length: number,
     last: HeadRecord | undefined,
     torn: number,
   ) {
     this.#path = path;
     this.#bytesMax = bytesMax;
+    this.#disk = disk;
     this.#file = file;
     this.#length = length;
     this.last = last;
@@ -44,17 +46,19 @@ export class HeadFile {
   }
 
   /** @param bytesMax length at which the file is begun anew */
-  static async open(folder: string, bytesMax: number = HEAD_FILE_BYTES_MAX): Promise<HeadFile> {
+  static async open(
+    folder: string,
+    disk: Disk = hostDisk,
+    bytesMax: number = HEAD_FILE_BYTES_MAX,
+  ): Promise<HeadFile> {
     const path = join(folder, "head");
-    const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return undefined;
-      throw error;
-    });
-    const file = await open(path, bytes === undefined ? "wx+" : "r+");
-    if (bytes === undefined) {
-      syncFolder(folder);
-      return new HeadFile(path, bytesMax, file, 0, undefined, 0);
+    if (!disk.exists(path)) {
+      const file = disk.create(path, 0o666);
+      disk.syncFolder(folder);
+      return new HeadFile(path, bytesMax, disk, file, 0, undefined, 0);
     }
+    const bytes = disk.read(path);
+    const file = disk.open(path);
     let end = bytes.length - (bytes.length % RECORD_BYTES);
     let last: HeadRecord | undefined;
     while (end > 0 && last === undefined) {
@@ -62,18 +66,18 @@ export class HeadFile {
       if (last === undefined) end -= RECORD_BYTES;
     }
     if (end < bytes.length) {
-      await file.truncate(end);
-      await file.datasync();
+      file.truncate(end);
+      await file.sync();
     }
-    return new HeadFile(path, bytesMax, file, end, last, bytes.length - end);
+    return new HeadFile(path, bytesMax, disk, file, end, last, bytes.length - end);
   }
 
   /** Resolves when the record is on the disk. One call at a time. */
   async append(head: HeadRecord): Promise<void> {
     const record = encode(head);
     if (this.#length + RECORD_BYTES > this.#bytesMax) return this.#renew(record);
-    await this.#file.write(record, 0, RECORD_BYTES, this.#length);
-    await this.#file.datasync();
+    await this.#file.write(record, this.#length);
+    await this.#file.sync();
     this.#length += RECORD_BYTES;
   }
 
@@ -84,11 +88,13 @@ export class HeadFile {
   /** Puts a file with this one record in the place of the long one; the name never points to nothing. */
   async #renew(record: Buffer): Promise<void> {
     const path = `${this.#path}.new`;
-    const file = await open(path, "w+");
-    await file.write(record, 0, RECORD_BYTES, 0);
+    // A crash may have left one behind.
+    if (this.#disk.exists(path)) this.#disk.remove(path);
+    const file = this.#disk.create(path, 0o666);
+    await file.write(record, 0);
     await file.sync();
-    await rename(path, this.#path);
-    syncFolder(dirname(this.#path));
+    this.#disk.rename(path, this.#path);
+    this.#disk.syncFolder(dirname(this.#path));
     await this.#file.close();
     this.#file = file;
     this.#length = RECORD_BYTES;

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { genesisHash } from "../block/genesis.ts";
 import { equalBytes } from "../bytes/order.ts";
@@ -12,17 +11,26 @@ import type { Attachment } from "../transaction/attachment.ts";
 import type { CommitInput, IndexRows } from "./block-batch.ts";
 import { readHeader } from "./block-reader.ts";
 import { unpackFingerprints } from "./block-values.ts";
-import { CheckedDatabase, isLocked } from "./checked-database.ts";
+import { CheckedDatabase } from "./checked-database.ts";
 import { loadLog } from "./checkpoint.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { type Disk, hostDisk } from "./disk.ts";
 import { HeadFile } from "./head-file.ts";
 import { bytesKey, describeKey, numberKey, textKey, textOf } from "./layout.ts";
 import { LedgerStore, type StoreParts } from "./ledger-store.ts";
-import { checkLogs, checkTables } from "./level-files.ts";
-import { EXPIRY_WINDOW_MS, SCHEMA_VERSION, START_CHECK_BYTES, WINDOW_TABLE_MS } from "./limits.ts";
+import { EXPIRY_WINDOW_MS, SCHEMA_VERSION, WINDOW_TABLE_MS } from "./limits.ts";
 import { putOrigin, readHead, readOrigin, readSignerPosition } from "./meta.ts";
 import { PageStarts } from "./page-starts.ts";
 import { ReplayWindow } from "./replay-window.ts";
 import { StorageError } from "./storage-error.ts";
+
+/** Where a ledger lies: on the host's disk unless a simulator says otherwise. */
+export interface Medium {
+  readonly disk: Disk;
+  readonly openDatabase: (folder: string) => Promise<Database>;
+}
+
+const HOST: Medium = { disk: hostDisk, openDatabase };
 
 export interface LedgerOptions {
   /** the node's data folder; made if it isn't there */
@@ -32,6 +40,7 @@ export interface LedgerOptions {
   /** the founders' attachments, where this node has them; then they are checked */
   readonly genesisAttachments?: readonly Attachment[];
   readonly registry: Registry;
+  readonly medium?: Medium;
 }
 
 /**
@@ -40,9 +49,10 @@ export interface LedgerOptions {
  * @throws StorageError see `StorageErrorCode`; and what decoding and executing the genesis throw
  */
 export function openLedger(options: LedgerOptions): Promise<LedgerStore> {
-  const { path, genesis, genesisAttachments, registry } = options;
+  const { path, genesis, genesisAttachments, registry, medium } = options;
   return openStore({
     path,
+    ...(medium === undefined ? {} : { medium }),
     genesisHash: genesisHash(genesis),
     indexRows: registry.indexRows,
     firstBlock: () => genesisBlock(genesis, genesisAttachments, registry),
@@ -56,6 +66,7 @@ export interface StoreOptions {
   readonly indexRows: IndexRows;
   /** executes genesis; asked only when the folder is empty */
   readonly firstBlock: () => Omit<CommitInput, "certificate" | "txs">;
+  readonly medium?: Medium;
 }
 
 /**
@@ -66,19 +77,12 @@ export interface StoreOptions {
  * @throws StorageError see `StorageErrorCode`
  */
 export async function openStore(options: StoreOptions): Promise<LedgerStore> {
-  await mkdir(options.path, { recursive: true });
-  const folder = join(options.path, "db");
-  const inLog = await checkLogs(folder); // before opening: LevelDB drops what is damaged and replaces its logs
-  if (inLog !== undefined) {
-    if (await isLocked(folder)) throw new StorageError("storage.locked");
-    throw new StorageError("storage.corrupt", { ...inLog });
-  }
-  const db = await CheckedDatabase.open(folder); // its lock is the folder's
+  const { disk, openDatabase } = options.medium ?? HOST;
+  disk.makeFolder(options.path, 0o777);
+  const db = new CheckedDatabase(await openDatabase(join(options.path, "db"))); // its lock is the folder's
   let headFile: HeadFile | undefined;
   try {
-    const inTable = await checkTables(folder, START_CHECK_BYTES);
-    if (inTable !== undefined) throw new StorageError("storage.corrupt", { ...inTable });
-    headFile = await HeadFile.open(options.path);
+    headFile = await HeadFile.open(options.path, disk);
     const stored = await parts(options, db, headFile);
     const store = new LedgerStore(stored);
     if (stored.head === undefined) {

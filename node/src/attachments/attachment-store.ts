@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { type Attachment, attachmentId, equalBytes, hex, JzError } from "@jingzhun/ledger";
+import type { Database } from "@jingzhun/ledger/storage";
 import { Level } from "level";
 import { ATTACHMENT_BATCH, ATTACHMENT_BYTES_MAX } from "../limits.ts";
 import { isUndamaged, readAttachment, writeAttachment } from "./attachment-value.ts";
@@ -31,7 +32,7 @@ export interface AttachmentStore {
 /** @throws JzError `attachment.locked {folder}` when another process has it open, `attachment.open {problem}` */
 export async function openAttachmentStore(folder: string): Promise<AttachmentStore> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const level: Database = new Level<Uint8Array, Uint8Array>(folder, {
+  const level = new Level<Uint8Array, Uint8Array>(folder, {
     keyEncoding: "view",
     valueEncoding: "view",
     cacheSize: 8 * 1024 * 1024,
@@ -46,10 +47,13 @@ export async function openAttachmentStore(folder: string): Promise<AttachmentSto
     if (cause?.code === "LEVEL_LOCKED") throw new JzError("attachment.locked", "", { folder });
     throw new JzError("attachment.open", "", { folder, problem: String(cause?.message ?? error) });
   }
-  return new LevelAttachments(level);
+  return attachmentStore(level);
 }
 
-type Database = Level<Uint8Array, Uint8Array>;
+/** Over a database that is open. */
+export function attachmentStore(database: Database): AttachmentStore {
+  return new DatabaseAttachments(database);
+}
 
 interface Job {
   readonly list: readonly IdentifiedAttachment[];
@@ -57,13 +61,13 @@ interface Job {
   readonly failed: (error: JzError) => void;
 }
 
-class LevelAttachments implements AttachmentStore {
-  readonly #level: Database;
+class DatabaseAttachments implements AttachmentStore {
+  readonly #database: Database;
   #jobs: Job[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(level: Database) {
-    this.#level = level;
+  constructor(database: Database) {
+    this.#database = database;
   }
 
   put(list: readonly IdentifiedAttachment[]): Promise<void> {
@@ -75,18 +79,18 @@ class LevelAttachments implements AttachmentStore {
   }
 
   get(id: Uint8Array): Attachment | undefined {
-    const value = this.#level.getSync(id);
+    const value = this.#database.getSync(id);
     return value === undefined ? undefined : readAttachment(id, value);
   }
 
   has(id: Uint8Array): boolean {
-    const value = this.#level.getSync(id);
+    const value = this.#database.getSync(id);
     return value !== undefined && isUndamaged(id, value);
   }
 
   async close(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
-    await this.#level.close();
+    await this.#database.close();
   }
 
   #write(list: readonly IdentifiedAttachment[], again: boolean): Promise<void> {
@@ -112,7 +116,7 @@ class LevelAttachments implements AttachmentStore {
   async #run(): Promise<void> {
     while (this.#jobs.length > 0) {
       const jobs = this.#nextJobs();
-      const batch = this.#level.batch();
+      const batch = this.#database.batch();
       for (const { list } of jobs) {
         for (const { id, attachment } of list) batch.put(id, writeAttachment(id, attachment));
       }

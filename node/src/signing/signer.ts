@@ -1,4 +1,3 @@
-import { closeSync, existsSync, fdatasync, openSync, readFileSync, write } from "node:fs";
 import { join } from "node:path";
 import {
   decodeRoundChange,
@@ -10,6 +9,7 @@ import {
   signatureInput,
   suite,
 } from "@jingzhun/ledger";
+import { type Disk, type DiskFile, hostDisk } from "@jingzhun/ledger/storage/disk";
 import { writeFileDurably } from "../durable-file.ts";
 import { SIGNED_PAYLOAD_BYTES_MAX } from "../limits.ts";
 import { comparePositions, FIRST_POSITION, type Position } from "./position.ts";
@@ -57,9 +57,10 @@ export function createSigner(
   folder: string,
   publicKey: Uint8Array,
   notBelow: Position = FIRST_POSITION,
+  disk: Disk = hostDisk,
 ): void {
   const file = signerFile(folder);
-  if (existsSync(file)) throw new JzError("signer.exists", "", { file });
+  if (disk.exists(file)) throw new JzError("signer.exists", "", { file });
   const state: SignerState = {
     sequence: 1,
     publicKey,
@@ -67,12 +68,12 @@ export function createSigner(
     payload: new Uint8Array(0),
     committedRound: null,
   };
-  writeFileDurably(file, Buffer.concat([writeSlot(state), Buffer.alloc(SLOT_BYTES)]));
+  writeFileDurably(file, Buffer.concat([writeSlot(state), Buffer.alloc(SLOT_BYTES)]), 0o600, disk);
 }
 
 /** What the record says, without the key. @throws JzError `signer.missing`, `signer.damaged` */
 export function readSignerRecord(folder: string): { publicKey: Uint8Array; position: Position } {
-  const { publicKey, last } = readState(signerFile(folder));
+  const { publicKey, last } = readState(signerFile(folder), hostDisk);
   return { publicKey, position: last };
 }
 
@@ -80,9 +81,9 @@ export function readSignerRecord(folder: string): { publicKey: Uint8Array; posit
  * @throws JzError `signer.missing` and `signer.damaged`: the validator must watch before it may sign again;
  * `signer.other_key`: the record belongs to another key
  */
-export function openSigner(folder: string, seed: Uint8Array): Signer {
+export function openSigner(folder: string, seed: Uint8Array, disk: Disk = hostDisk): Signer {
   const file = signerFile(folder);
-  const state = readState(file);
+  const state = readState(file, disk);
   const publicKey = suite.publicKey(seed);
   if (!equalBytes(state.publicKey, publicKey)) {
     throw new JzError("signer.other_key", "", {
@@ -91,32 +92,26 @@ export function openSigner(folder: string, seed: Uint8Array): Signer {
       expected: hex(publicKey),
     });
   }
-  return new SignerFile(openSync(file, "r+"), state, seed);
+  return new SignerFile(disk.open(file), state, seed);
 }
 
-function readState(file: string): SignerState {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new JzError("signer.missing", "", { file });
-    throw error;
-  }
-  const state = newestState(bytes);
+function readState(file: string, disk: Disk): SignerState {
+  if (!disk.exists(file)) throw new JzError("signer.missing", "", { file });
+  const state = newestState(disk.read(file));
   if (state === undefined) throw new JzError("signer.damaged", "", { file });
   return state;
 }
 
 class SignerFile implements Signer {
-  readonly #handle: number;
+  readonly #file: DiskFile;
   readonly #seed: Uint8Array;
   #state: SignerState;
   #failure: JzError | undefined;
   /** Signing is strictly one after the other: each step is judged by the record that the last one left. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(handle: number, state: SignerState, seed: Uint8Array) {
-    this.#handle = handle;
+  constructor(file: DiskFile, state: SignerState, seed: Uint8Array) {
+    this.#file = file;
     this.#state = state;
     this.#seed = seed;
   }
@@ -149,7 +144,7 @@ class SignerFile implements Signer {
     await this.#turn;
     if (this.#failure?.code === "signer.closed") return;
     this.#failure = new JzError("signer.closed");
-    closeSync(this.#handle);
+    this.#file.closeNow();
   }
 
   async #sign(position: Position, payload: Uint8Array, framed: Uint8Array): Promise<Uint8Array> {
@@ -194,7 +189,8 @@ class SignerFile implements Signer {
 
   async #write(next: SignerState): Promise<void> {
     try {
-      await writeSynced(this.#handle, writeSlot(next), (next.sequence - 1) % 2 === 0 ? 0 : SLOT_BYTES);
+      await this.#file.write(writeSlot(next), (next.sequence - 1) % 2 === 0 ? 0 : SLOT_BYTES);
+      await this.#file.sync();
     } catch (error) {
       // What is on the disk now nobody knows: this process signs nothing any more.
       const problem = String((error as NodeJS.ErrnoException).code ?? error);
@@ -234,18 +230,4 @@ function checkPayload(position: Position, payload: Uint8Array, framed: Uint8Arra
   }
   if (!equalBytes(framed, signatureInput("consensus", said.chainId, payload))) throw wrong("framed");
   return preparedRound;
-}
-
-async function writeSynced(handle: number, block: Buffer, position: number): Promise<void> {
-  for (let at = 0; at < block.length; ) {
-    at += await new Promise<number>((resolve, reject) => {
-      write(handle, block, at, block.length - at, position + at, (error, written) => {
-        if (error === null) resolve(written);
-        else reject(error);
-      });
-    });
-  }
-  await new Promise<void>((resolve, reject) => {
-    fdatasync(handle, (error) => (error === null ? resolve() : reject(error)));
-  });
 }

@@ -1,20 +1,6 @@
-import {
-  close,
-  closeSync,
-  fdatasync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  unlinkSync,
-  write,
-  writeSync,
-} from "node:fs";
 import { join } from "node:path";
 import { JzError } from "@jingzhun/ledger";
-import { syncFolder } from "@jingzhun/ledger/storage/sync-folder";
+import { type Disk, type DiskFile, hostDisk } from "@jingzhun/ledger/storage/disk";
 import { WAL_RECORD_BYTES_MAX, WAL_ROTATE_BYTES } from "../limits.ts";
 import {
   RECORD_KIND,
@@ -67,52 +53,54 @@ interface Job {
 }
 
 /** @throws the system's error when the folder can't be made or read */
-export function openWal(folder: string): Wal {
-  return new WalFile(folder);
+export function openWal(folder: string, disk: Disk = hostDisk): Wal {
+  return new WalFile(folder, disk);
 }
 
 class WalFile implements Wal {
   readonly torn: TornTail | null;
   readonly #folder: string;
+  readonly #disk: Disk;
   #entries: Uint8Array[];
   #number: number;
-  #handle: number;
+  #file: DiskFile;
   #end: number;
   #jobs: Job[] = [];
   #running: Promise<void> | undefined;
   #failure: JzError | undefined;
 
-  constructor(folder: string) {
+  constructor(folder: string, disk: Disk) {
     this.#folder = folder;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const numbers = fileNumbers(folder);
+    this.#disk = disk;
+    disk.makeFolder(folder);
+    const numbers = fileNumbers(disk, folder);
     this.#number = numbers.at(-1) ?? 0;
     if (numbers.length === 0) {
       this.#number = 1;
-      this.#handle = createFile(folder, 1);
+      this.#file = createFile(disk, folder, 1);
       this.#end = WAL_MAGIC.length;
       this.#entries = [];
       this.torn = null;
       return;
     }
     const name = fileName(this.#number);
-    const file = readFileSync(join(folder, name));
-    const { entries, validBytes } = readRecords(file);
-    this.#handle = openSync(join(folder, name), "r+");
+    const bytes = disk.read(join(folder, name));
+    const { entries, validBytes } = readRecords(bytes);
+    this.#file = disk.open(join(folder, name));
     this.#end = validBytes;
     this.#entries = entries;
     this.torn =
-      validBytes === file.length ? null : { file: name, bytes: file.length - validBytes, at: validBytes };
-    if (this.torn !== null) ftruncateSync(this.#handle, validBytes);
+      validBytes === bytes.length ? null : { file: name, bytes: bytes.length - validBytes, at: validBytes };
+    if (this.torn !== null) this.#file.truncate(validBytes);
     if (validBytes === 0) {
       // The file was begun and its magic never arrived, so nothing in it was acknowledged.
-      writeSync(this.#handle, WAL_MAGIC, 0, WAL_MAGIC.length, 0);
+      this.#file.writeNow(WAL_MAGIC, 0);
       this.#end = WAL_MAGIC.length;
     }
-    fsyncSync(this.#handle);
+    this.#file.syncNow();
     // A rotation that a crash broke off left older files, all of whose records were cut.
-    for (const old of numbers.slice(0, -1)) unlinkSync(join(folder, fileName(old)));
-    syncFolder(folder);
+    for (const old of numbers.slice(0, -1)) disk.remove(join(folder, fileName(old)));
+    disk.syncFolder(folder);
   }
 
   get bytes(): number {
@@ -145,7 +133,7 @@ class WalFile implements Wal {
     while (this.#running !== undefined) await this.#running;
     if (this.#failure?.code === "wal.closed") return;
     this.#failure = new JzError("wal.closed");
-    await new Promise<void>((resolve) => close(this.#handle, () => resolve()));
+    await this.#file.close().catch(() => {});
   }
 
   #queue(kind: RecordKind, payloads: readonly Uint8Array[]): Promise<void> {
@@ -196,29 +184,29 @@ class WalFile implements Wal {
     for (const { kind, payloads } of jobs.slice(from)) {
       for (const payload of payloads) at = writeRecord(block, at, kind, payload);
     }
-    await writeAll(this.#handle, block, this.#end);
+    await this.#file.write(block, this.#end);
     this.#end += bytes;
-    if (sync) await syncData(this.#handle);
+    if (sync) await this.#file.sync();
   }
 
   #rotate(): void {
     const old = this.#number;
-    closeSync(this.#handle);
+    this.#file.closeNow();
     this.#number++;
-    this.#handle = createFile(this.#folder, this.#number);
+    this.#file = createFile(this.#disk, this.#folder, this.#number);
     this.#end = WAL_MAGIC.length;
-    unlinkSync(join(this.#folder, fileName(old)));
-    syncFolder(this.#folder);
+    this.#disk.remove(join(this.#folder, fileName(old)));
+    this.#disk.syncFolder(this.#folder);
   }
 }
 
 /** A new file whose magic and name are durable. */
-function createFile(folder: string, number: number): number {
-  const handle = openSync(join(folder, fileName(number)), "wx+", 0o600);
-  writeSync(handle, WAL_MAGIC);
-  fsyncSync(handle);
-  syncFolder(folder);
-  return handle;
+function createFile(disk: Disk, folder: string, number: number): DiskFile {
+  const file = disk.create(join(folder, fileName(number)));
+  file.writeNow(WAL_MAGIC, 0);
+  file.syncNow();
+  disk.syncFolder(folder);
+  return file;
 }
 
 function fileName(number: number): string {
@@ -226,29 +214,10 @@ function fileName(number: number): string {
 }
 
 /** Ascending. */
-function fileNumbers(folder: string): number[] {
-  return readdirSync(folder)
+function fileNumbers(disk: Disk, folder: string): number[] {
+  return disk
+    .list(folder)
     .filter((name) => /^wal-\d{10}$/.test(name))
     .map((name) => Number(name.slice(4)))
     .sort((a, b) => a - b);
-}
-
-async function writeAll(handle: number, block: Buffer, position: number): Promise<void> {
-  for (let at = 0; at < block.length; ) {
-    at += await new Promise<number>((resolve, reject) => {
-      write(handle, block, at, block.length - at, position + at, (error, written) => {
-        if (error === null) resolve(written);
-        else reject(error);
-      });
-    });
-  }
-}
-
-function syncData(handle: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    fdatasync(handle, (error) => {
-      if (error === null) resolve();
-      else reject(error);
-    });
-  });
 }

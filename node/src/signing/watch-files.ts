@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PHASE, suite } from "@jingzhun/ledger";
-import { syncFolder } from "@jingzhun/ledger/storage/sync-folder";
+import { type Disk, hostDisk } from "@jingzhun/ledger/storage/disk";
 import type { Clock } from "../clock.ts";
 import { writeFileDurably } from "../durable-file.ts";
 import type { Phase, Position } from "./position.ts";
@@ -39,50 +38,56 @@ export interface WatchFiles {
 /** Beside the signer's record. That it is there is the reason to watch. */
 export const WATCH_FILE = "watching.json";
 
-export function createWatchFiles(folder: string, seed: Uint8Array, clock: Clock): WatchFiles {
+export function createWatchFiles(
+  folder: string,
+  seed: Uint8Array,
+  clock: Clock,
+  disk: Disk = hostDisk,
+): WatchFiles {
   const file = join(folder, WATCH_FILE);
   return {
-    load: () => loadWatch(folder, clock.now()),
-    save: (notes) => writeFileDurably(file, `${JSON.stringify(notes, null, 2)}\n`),
+    load: () => loadWatch(folder, clock.now(), disk),
+    save: (notes) => writeFileDurably(file, `${JSON.stringify(notes, null, 2)}\n`, 0o600, disk),
     renew(notBelow) {
-      setSignerAside(folder, clock.now());
-      createSigner(folder, suite.publicKey(seed), notBelow);
+      setSignerAside(folder, clock.now(), disk);
+      createSigner(folder, suite.publicKey(seed), notBelow, disk);
       // Only now: after a crash in between the node goes on watching, with the same H.
-      clearWatch(folder);
-      return openSigner(folder, seed);
+      clearWatch(folder, disk);
+      return openSigner(folder, seed, disk);
     },
-    clear: () => clearWatch(folder),
+    clear: () => clearWatch(folder, disk),
   };
 }
 
 /** undefined: the node doesn't watch. @param now ms UTC: since then, where the file doesn't tell */
-export function loadWatch(folder: string, now: number): WatchNotes | undefined {
+export function loadWatch(folder: string, now: number, disk: Disk = hostDisk): WatchNotes | undefined {
   const file = join(folder, WATCH_FILE);
-  return existsSync(file) ? readNotes(file, now) : undefined;
+  return disk.exists(file) ? readNotes(file, now, disk) : undefined;
 }
 
-export function clearWatch(folder: string): void {
-  rmSync(join(folder, WATCH_FILE), { force: true });
-  syncFolder(folder);
+export function clearWatch(folder: string, disk: Disk = hostDisk): void {
+  const file = join(folder, WATCH_FILE);
+  if (disk.exists(file)) disk.remove(file);
+  disk.syncFolder(folder);
 }
 
 /** The old record is never deleted: it gets a name with the date. Answers that name; undefined: there was none. */
-export function setSignerAside(folder: string, now: number): string | undefined {
+export function setSignerAside(folder: string, now: number, disk: Disk = hostDisk): string | undefined {
   const file = signerFile(folder);
-  if (!existsSync(file)) return undefined;
+  if (!disk.exists(file)) return undefined;
   const date = new Date(now).toISOString().replace(/[:.]/g, "-");
   let aside = `${file}-until-${date}`;
-  for (let i = 2; existsSync(aside); i++) aside = `${file}-until-${date}-${i}`;
-  renameSync(file, aside);
-  syncFolder(folder);
+  for (let i = 2; disk.exists(aside); i++) aside = `${file}-until-${date}-${i}`;
+  disk.rename(file, aside);
+  disk.syncFolder(folder);
   return aside;
 }
 
 /** What can't be read says nothing but that the node watches. */
-function readNotes(file: string, now: number): WatchNotes {
+function readNotes(file: string, now: number, disk: Disk): WatchNotes {
   let notes: Partial<Record<keyof WatchNotes, unknown>> = {};
   try {
-    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const value: unknown = JSON.parse(disk.read(file).toString("utf8"));
     if (typeof value === "object" && value !== null) notes = value;
   } catch {
     // As if it were empty.

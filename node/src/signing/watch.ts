@@ -1,4 +1,5 @@
 import { hex, JzError, PHASE, suite, type ValidatorSet, validatorsHash } from "@jingzhun/ledger";
+import { type Disk, hostDisk } from "@jingzhun/ledger/storage/disk";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logging.ts";
 import { comparePositions, type Position } from "./position.ts";
@@ -171,16 +172,17 @@ export function openWatch(options: {
   readonly epoch: number;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly disk?: Disk;
 }): Watch {
-  const { folder, seed, epoch, clock, logger } = options;
+  const { folder, seed, epoch, clock, logger, disk = hostDisk } = options;
   if (seed === undefined) return withoutKey({ epoch, clock, logger });
-  const files = createWatchFiles(folder, seed, clock);
+  const files = createWatchFiles(folder, seed, clock, disk);
   const copy =
     options.copy === undefined ? undefined : decodePositionCopy(options.copy, suite.publicKey(seed));
   let signer: Signer | null = null;
   let reason: WatchReason | undefined;
   try {
-    signer = openSigner(folder, seed);
+    signer = openSigner(folder, seed, disk);
     if (copy !== undefined && comparePositions(signer.position, copy) < 0) reason = "behind_copy";
   } catch (error) {
     const code = error instanceof JzError ? error.code : "";

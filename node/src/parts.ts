@@ -1,0 +1,13 @@
+/** The parts of a node, for who puts them together otherwise: a simulator with a world of its own. */
+export { attachmentStore } from "./attachments/attachment-store.ts";
+export type { Clock } from "./clock.ts";
+export type { NodeCore } from "./core.ts";
+export type { Logger } from "./logging.ts";
+export { createLogger, silentLogger } from "./logging.ts";
+export { type OpenCoreOptions, openCore } from "./open-core.ts";
+export type { SignaturePool } from "./signatures/index.ts";
+export { comparePositions, createSigner, type Position } from "./signing/index.ts";
+export { newestState } from "./signing/signer-record.ts";
+export type { Channel } from "./transport/channel.ts";
+export type { ConnectedPeer, GossipVerdict, RegisteredPeer, Transport } from "./transport/transport.ts";
+export { decodeConsensusFrame } from "./wire/consensus-frames.ts";
