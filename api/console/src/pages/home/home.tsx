@@ -1,13 +1,15 @@
-import { WaitingCards } from "../funds/waiting-card.tsx";
 import { LatestBlocks } from "./latest-blocks.tsx";
 import { NodePanel } from "./node-panel.tsx";
 import { OwnHouseholds } from "./own-households.tsx";
 import { Tasks } from "./tasks.tsx";
+import { Views } from "./views.tsx";
+import { Waiting } from "./waiting.tsx";
 
 export default function Home() {
   return (
     <div className="stack">
-      <WaitingCards />
+      <Waiting />
+      <Views />
       <Tasks />
       <OwnHouseholds />
       <NodePanel />

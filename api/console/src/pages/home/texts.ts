@@ -10,6 +10,10 @@ export const homeTexts = defineTexts({
     zh: "点“办理”进入表单：先核对会发生什么，再提交；提交后由全网节点确认，结果不可更改。",
     en: "An entry opens a form: first see what would happen, then submit. The network's nodes confirm it and the outcome is final.",
   },
+  newFiles: { zh: "待审批建档", en: "Files to decide on" },
+  files: { zh: "{count} 户", en: "{count}" },
+  filesMore: { zh: "{count} 户以上", en: "more than {count}" },
+  views: { zh: "我可以查看", en: "What I can look at" },
   tasks: { zh: "我可以办理", en: "What I can do" },
   noTasks: {
     zh: "您的角色以查看为主，没有需要办理的事项。",

@@ -8,12 +8,13 @@ import { FindForm } from "../../app/find-form.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
 import { appTexts } from "../../app/texts.ts";
 import { type ItemOf, useCallPages } from "../../ledger/queries.ts";
-import { useReader } from "../../ledger/reader.ts";
+import { type ActionDescription, mayTry, useDescription, useReader } from "../../ledger/reader.ts";
 import { DivisionName } from "../../records/names.tsx";
 import { Value } from "../../records/value.tsx";
 import { fieldLabel } from "../../texts/fields.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { DivisionCascade } from "./division-cascade.tsx";
+import { decisions, fitting } from "./steps.ts";
 import { householdTexts } from "./texts.ts";
 
 type Household = ItemOf<"households.list">;
@@ -28,7 +29,40 @@ function Open({ id }: { id: string }) {
   );
 }
 
-function Cards({ items }: { items: readonly Household[] }) {
+/** By state of a file, what the reader may decide on it. */
+type OwnDecisions = ReadonlyMap<string, readonly ActionDescription[]>;
+
+function useOwnDecisions(): OwnDecisions {
+  const { reader } = useReader();
+  const actions = useDescription().data?.data.actions;
+  const own = new Map<string, readonly ActionDescription[]>();
+  if (reader === undefined || actions === undefined) return own;
+  for (const { id } of STATES?.entries ?? []) {
+    const mine = decisions(actions, id).filter(({ permission }) => mayTry(fitting(permission, id), reader));
+    if (mine.length > 0) own.set(id, mine);
+  }
+  return own;
+}
+
+function Decide({ household, actions }: { household: string; actions: readonly ActionDescription[] }) {
+  const { t } = useTexts();
+  return (
+    <div className="row">
+      {actions.map(({ type, title }) => (
+        <Link key={type} to={`/actions/${type}?householdId=${household}`}>
+          {t(title)}
+        </Link>
+      ))}
+    </div>
+  );
+}
+
+interface ListProps {
+  readonly items: readonly Household[];
+  readonly own: OwnDecisions;
+}
+
+function Cards({ items, own }: ListProps) {
   const { t, language } = useTexts();
   return (
     <ul className="cards">
@@ -45,14 +79,16 @@ function Cards({ items }: { items: readonly Household[] }) {
           <div className="muted">
             {fieldLabel("responsible", language)} {responsible.join("、") || "—"}
           </div>
+          <Decide household={id} actions={own.get(registration) ?? []} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Table({ items }: { items: readonly Household[] }) {
+function Table({ items, own }: ListProps) {
   const { t, language } = useTexts();
+  const decide = items.some(({ registration }) => own.has(registration));
   const heads = [
     t(householdTexts.village),
     fieldLabel("household", language),
@@ -61,6 +97,7 @@ function Table({ items }: { items: readonly Household[] }) {
     t(householdTexts.members),
     t(householdTexts.state),
     fieldLabel("responsible", language),
+    ...(decide ? [t(householdTexts.next)] : []),
   ];
   return (
     <div className="table-scroll">
@@ -94,6 +131,11 @@ function Table({ items }: { items: readonly Household[] }) {
                 <Value name="registration" value={registration} />
               </td>
               <td>{responsible.join("、") || "—"}</td>
+              {decide ? (
+                <td>
+                  <Decide household={id} actions={own.get(registration) ?? []} />
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>
@@ -105,6 +147,7 @@ function Table({ items }: { items: readonly Household[] }) {
 function Found({ division, state, responsible }: { division: string; state: string; responsible: string }) {
   const { t } = useTexts();
   const wide = Grid.useBreakpoint().md === true;
+  const own = useOwnDecisions();
   const { items, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, latest } = useCallPages(
     "households.list",
     {
@@ -122,7 +165,7 @@ function Found({ division, state, responsible }: { division: string; state: stri
     <>
       {failure}
       {items.length === 0 ? <Nothing text={householdTexts.nothing} /> : null}
-      {items.length > 0 ? wide ? <Table items={items} /> : <Cards items={items} /> : null}
+      {items.length > 0 ? wide ? <Table items={items} own={own} /> : <Cards items={items} own={own} /> : null}
       <div className="row">
         {hasNextPage ? (
           <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

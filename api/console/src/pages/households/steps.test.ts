@@ -1,6 +1,6 @@
 import { registry } from "@jingzhun/ledger";
 import { expect, test } from "vitest";
-import { fitting, nextSteps } from "./steps.ts";
+import { decisions, fitting, nextSteps } from "./steps.ts";
 
 const { actions } = registry.describe();
 const stepsIn = (state: string) => nextSteps(actions, state).map(({ type }) => type);
@@ -19,4 +19,13 @@ test("a row without states holds in all", () => {
     { role: "b", jurisdiction: "division" },
   ];
   expect(fitting(rows, "registered").map(({ role }) => role)).toEqual(["b"]);
+});
+
+test("what decides on a file is open to it before it is registered, and what one may always do isn't among it", () => {
+  const decidedIn = (state: string) => decisions(actions, state).map(({ type }) => type);
+  expect(decidedIn("applied")).toEqual(
+    expect.arrayContaining(["household.approve", "household.reject", "household.withdraw"]),
+  );
+  expect(decidedIn("applied")).not.toContain("service.record");
+  expect(decidedIn("registered")).toEqual([]);
 });

@@ -26,3 +26,15 @@ export function nextSteps<A extends { readonly type: string; readonly permission
       fitting(permission, state).length > 0,
   );
 }
+
+/** Where a file is once its registration is through; what may be done there is daily work, no decision. */
+const SETTLED = "registered";
+
+/** Those of the next steps that take the file on: they are open in this state and not in a registered file. */
+export function decisions<A extends { readonly type: string; readonly permission: readonly Row[] }>(
+  actions: readonly A[],
+  state: string,
+): A[] {
+  if (state === SETTLED) return [];
+  return nextSteps(actions, state).filter(({ permission }) => fitting(permission, SETTLED).length === 0);
+}
