@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { Appearance } from "./app/appearance.tsx";
+import { browserStorage } from "./app/browser-storage.ts";
 import { EraProvider } from "./app/era.tsx";
 import { ErrorBoundary } from "./app/error-boundary.tsx";
 import { Layout } from "./app/layout.tsx";
@@ -16,7 +17,7 @@ import { SessionProvider } from "./session/session.tsx";
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no place for the console");
 
-forgetOldDrafts(localStorage, Date.now());
+forgetOldDrafts(browserStorage(), Date.now());
 createRoot(root).render(
   <StrictMode>
     <Appearance>

@@ -11,6 +11,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { LanguageContext } from "../texts/language.tsx";
+import { browserStorage } from "./browser-storage.ts";
 import { keepPreferences, type Preferences, readPreferences } from "./preferences.ts";
 
 const DARK = "(prefers-color-scheme: dark)";
@@ -40,7 +41,7 @@ function pageNonce(): string {
 
 /** Language, text size and colours, kept in this browser, for everything inside. */
 export function Appearance({ children }: { children: ReactNode }) {
-  const [preferences, setPreferences] = useState(() => readPreferences(localStorage));
+  const [preferences, setPreferences] = useState(() => readPreferences(browserStorage()));
   const systemDark = useSyncExternalStore(subscribeDark, () => matchMedia(DARK).matches);
   const { language, size, scheme } = preferences;
   const dark = scheme === "dark" || (scheme === "system" && systemDark);
@@ -58,7 +59,7 @@ export function Appearance({ children }: { children: ReactNode }) {
       change: (change: Partial<Preferences>) =>
         setPreferences((before) => {
           const after = { ...before, ...change };
-          keepPreferences(localStorage, after);
+          keepPreferences(browserStorage(), after);
           return after;
         }),
     }),

@@ -11,6 +11,7 @@ import { useSession } from "../session/session.tsx";
 import { sessionTexts } from "../session/texts.ts";
 import { useTexts } from "../texts/language.tsx";
 import { roleName } from "../texts/roles.ts";
+import { browserStorage, storageKeeps } from "./browser-storage.ts";
 import { Navigation } from "./navigation.tsx";
 import { NetworkName, NodeState, useNodeStatus } from "./node-state.tsx";
 import { Settings } from "./settings.tsx";
@@ -38,7 +39,7 @@ function Who() {
 
   if (session.state !== "in") return null;
   const leave = () => {
-    const count = countDrafts(localStorage, hex(session.signer.keyId));
+    const count = countDrafts(browserStorage(), hex(session.signer.keyId));
     // What was typed goes with its session; whoever only wanted to look away should know.
     if (count === 0 || window.confirm(t(appTexts.signOutDrafts, { count }))) void signOut();
   };
@@ -65,8 +66,28 @@ function OfflineBanner() {
   return (
     <div role="status">
       {error instanceof NetworkError ? (
-        <Alert type="warning" showIcon banner title={t(appTexts.offline)} />
+        <Alert
+          type="warning"
+          showIcon
+          banner
+          title={t(storageKeeps() ? appTexts.offline : appTexts.offlineNotKept)}
+        />
       ) : null}
+    </div>
+  );
+}
+
+/** What this browser doesn't keep: who relies on it should know before it is gone. */
+function NotKeptBanner() {
+  const { t } = useTexts();
+  const { session, keeps } = useSession();
+  if (session.state !== "in") return null;
+  return (
+    <div role="status">
+      {keeps ? null : <Alert type="warning" showIcon banner closable title={t(sessionTexts.notKept)} />}
+      {storageKeeps() ? null : (
+        <Alert type="warning" showIcon banner closable title={t(appTexts.storageForbidden)} />
+      )}
     </div>
   );
 }
@@ -104,6 +125,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Who />
       </header>
       <OfflineBanner />
+      <NotKeptBanner />
       <div className="body">
         <div className="side">
           <Navigation />

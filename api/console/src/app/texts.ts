@@ -36,6 +36,14 @@ export const appTexts = defineTexts({
     zh: "连接中断，正在重试。已填内容保存在本机，不会丢失。",
     en: "The connection is lost; trying again. What you typed is kept on this device.",
   },
+  offlineNotKept: {
+    zh: "连接中断，正在重试。浏览器禁止保存数据，请勿关闭或刷新本页。",
+    en: "The connection is lost; trying again. The browser forbids keeping data: don't close or reload this page.",
+  },
+  storageForbidden: {
+    zh: "浏览器禁止保存数据：没有提交的内容和显示设置在关闭或刷新页面后会丢失。",
+    en: "The browser forbids keeping data: what isn't submitted, and how the page looks, is lost when the page is closed or reloaded.",
+  },
   loading: { zh: "正在加载…", en: "Loading…" },
   empty: { zh: "没有内容", en: "Nothing here" },
   retry: { zh: "重试", en: "Try again" },

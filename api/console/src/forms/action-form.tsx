@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { browserStorage, storageKeeps } from "../app/browser-storage.ts";
 import { keyIdOf, useClient } from "../ledger/client.tsx";
 import { useSession } from "../session/session.tsx";
 import { draftSeal } from "./draft-seal.ts";
@@ -34,7 +35,7 @@ export function useActionForm(
   const subject = Object.values(prefill).find((value) => typeof value === "string" && value !== "");
   const key = draftKey(keyId, subject === undefined ? action : `${action}/${String(subject)}`);
   const [{ fields, restored }, setForm] = useState(() => {
-    const draft = seal === undefined ? undefined : readDraft(localStorage, key, Date.now(), seal);
+    const draft = seal === undefined ? undefined : readDraft(browserStorage(), key, Date.now(), seal);
     const start = { ...startFields(action, schema), ...defaults, ...prefill };
     // A draft was written on the version that it names: a newer one would hide what others changed since.
     const version = draft?.[VERSION] === undefined ? {} : { [VERSION]: draft[VERSION] };
@@ -46,7 +47,7 @@ export function useActionForm(
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
   const [refused, setRefused] = useState<FieldErrors>(new Map());
-  const [kept, setKept] = useState(true);
+  const [kept, setKept] = useState(storageKeeps);
   const changedSince = useRef(false);
   const latest = useRef(fields);
   latest.current = fields;
@@ -54,7 +55,8 @@ export function useActionForm(
   const keep = useCallback(() => {
     if (!changedSince.current) return;
     changedSince.current = false;
-    setKept(seal !== undefined && keepDraft(localStorage, key, latest.current, Date.now(), seal));
+    const written = seal !== undefined && keepDraft(browserStorage(), key, latest.current, Date.now(), seal);
+    setKept(written && storageKeeps());
   }, [key, seal]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the fields starts the pause anew
@@ -97,7 +99,7 @@ export function useActionForm(
   const touch = useCallback((path: string) => setTouched((before) => new Set(before).add(path)), []);
   const forget = useCallback(() => {
     changedSince.current = false;
-    forgetDraft(localStorage, key);
+    forgetDraft(browserStorage(), key);
   }, [key]);
   const startEmpty = useCallback(() => {
     forget();

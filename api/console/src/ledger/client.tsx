@@ -2,6 +2,7 @@ import { type Client, createClient } from "@jingzhun/client-sdk";
 import { hex } from "@jingzhun/ledger";
 import { QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { browserStorage } from "../app/browser-storage.ts";
 import { useSession } from "../session/session.tsx";
 import { keepNodes, keptNodes, nodeOrder } from "./known-nodes.ts";
 import { shouldRetry } from "./retrying.ts";
@@ -53,8 +54,8 @@ function WithClient({ children }: { children: ReactNode }) {
     const found = async () => {
       const chainId = await client.chainId();
       const others =
-        client.signer === undefined ? keptNodes(localStorage, chainId) : await registeredNodes(client);
-      if (client.signer !== undefined) keepNodes(localStorage, chainId, others);
+        client.signer === undefined ? keptNodes(browserStorage(), chainId) : await registeredNodes(client);
+      if (client.signer !== undefined) keepNodes(browserStorage(), chainId, others);
       const order = nodeOrder(location.origin, others);
       if (!left) setUrls((known) => (known.join() === order.join() ? known : order));
     };

@@ -2,6 +2,7 @@ import { type Action, type Attachment, ClientError, type Finality, type Routes }
 import { hex } from "@jingzhun/ledger";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { browserStorage } from "../app/browser-storage.ts";
 import { keyIdOf, useClient } from "./client.tsx";
 import { keepPending, pendingKey, readPending } from "./pending.ts";
 
@@ -36,7 +37,7 @@ export function useSubmission(slot: string) {
 
   const ended = useCallback(
     (end: Finality) => {
-      localStorage.removeItem(key);
+      browserStorage().removeItem(key);
       void queryClient.invalidateQueries();
       if (end.status === "expired") setState({ step: "expired", id: end.id });
       else setState({ step: end.status, outcome: end });
@@ -47,7 +48,7 @@ export function useSubmission(slot: string) {
   useEffect(() => {
     const controller = new AbortController();
     left.current = controller;
-    const pending = readPending(localStorage, key);
+    const pending = readPending(browserStorage(), key);
     if (pending !== undefined) {
       const { id, expiresAt } = pending;
       setState({ step: "waiting", id });
@@ -79,14 +80,14 @@ export function useSubmission(slot: string) {
         const signed = await client.sign(actions, { attachments });
         id = hex(signed.id);
         // Before the first byte leaves: from here on the outcome must be learnt, whatever happens to this page.
-        keepPending(localStorage, key, { id, expiresAt: signed.expiresAt });
+        keepPending(browserStorage(), key, { id, expiresAt: signed.expiresAt });
         const sent = await client.submitSigned(signed);
         setState({ step: "waiting", id });
         ended(await sent.waitForFinality({ signal }));
       } catch (error) {
         // A refusal is final: nothing will come of this transaction. Without an answer it may still.
         if (error instanceof ClientError && error.status !== undefined && error.status < 500)
-          localStorage.removeItem(key);
+          browserStorage().removeItem(key);
         if (!signal.aborted) setState({ step: "failed", error, ...(id === undefined ? {} : { id }) });
       }
     },
@@ -95,7 +96,7 @@ export function useSubmission(slot: string) {
 
   /** Waits on for a transaction whose outcome couldn't be learnt. */
   const waitAgain = useCallback(() => {
-    const pending = readPending(localStorage, key);
+    const pending = readPending(browserStorage(), key);
     if (pending === undefined) return setState({ step: "idle" });
     const { id, expiresAt } = pending;
     const { signal } = left.current;

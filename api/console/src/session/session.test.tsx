@@ -125,6 +125,29 @@ test("who signs out of one page signs out of all, and no page's draft stays", as
   await vi.waitFor(() => expect(countDrafts(localStorage, keyId)).toBe(0));
 });
 
+test("where IndexedDB can't be opened, signing in and out work for this page", async () => {
+  const factory = new IDBFactory();
+  vi.spyOn(factory, "open").mockImplementation(() => {
+    throw new DOMException("The operation is insecure.", "SecurityError");
+  });
+  vi.stubGlobal("indexedDB", factory);
+  await open("out");
+  await signIn(1);
+  expect(door?.keeps).toBe(false);
+  await signOut();
+  expect(door?.session).toEqual({ state: "out" });
+});
+
+test("a key that the browser can't remove is told of, and its person signed out", async () => {
+  await open("out");
+  await signIn(1);
+  vi.spyOn(indexedDB, "open").mockImplementation(() => {
+    throw new DOMException("broken", "UnknownError");
+  });
+  await signOut();
+  expect(door?.session).toMatchObject({ notice: { text: { zh: expect.stringContaining("清除") } } });
+});
+
 test("the next person at the same computer reads nothing of the one before", async () => {
   await open("out");
   await signIn(1);

@@ -1,9 +1,11 @@
 import { createSigner, type Signer } from "@jingzhun/client-sdk";
 import { H, hex } from "@jingzhun/ledger";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { browserStorage } from "../app/browser-storage.ts";
 import { forgetDraftsOf } from "../forms/drafts.ts";
 import type { Both, TextValues } from "../texts/text.ts";
 import type { Person } from "./person.ts";
+import { sessionTexts } from "./texts.ts";
 import { type KeptKey, openVault } from "./vault.ts";
 
 export type Session =
@@ -40,10 +42,12 @@ function signedIn({ seed, person }: KeptKey): SignedIn {
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [vault] = useState(() => openVault());
   const [session, setSession] = useState<Session>({ state: "opening" });
+  const [keeps, setKeeps] = useState(vault.keeps);
   const channel = useRef<BroadcastChannel | undefined>(undefined);
 
   const read = useCallback(async () => {
-    const kept = await vault.open().catch(() => undefined);
+    const kept = await vault.open();
+    setKeeps(vault.keeps);
     setSession(kept === undefined ? { state: "out" } : signedIn(kept));
   }, [vault]);
 
@@ -62,26 +66,33 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const before = useRef<string | undefined>(undefined);
   useEffect(() => {
     if (before.current !== undefined && before.current !== keyId)
-      forgetDraftsOf(localStorage, before.current);
+      forgetDraftsOf(browserStorage(), before.current);
     before.current = keyId;
   }, [keyId]);
 
   const door = useMemo<SessionDoor>(
     () => ({
       session,
-      keeps: vault.keeps,
+      keeps,
       async signIn(key) {
         await vault.keep(key);
+        setKeeps(vault.keeps);
         setSession(signedIn(key));
         channel.current?.postMessage("changed");
       },
       async signOut(notice) {
-        await vault.forget();
-        setSession({ state: "out", ...(notice === undefined ? {} : { notice }) });
+        const forgotten = await vault.forget().then(
+          () => true,
+          () => false,
+        );
+        setKeeps(vault.keeps);
+        // Whoever leaves a shared computer must know that their key didn't leave with them.
+        const told = forgotten ? notice : { text: sessionTexts.notForgotten };
+        setSession({ state: "out", ...(told === undefined ? {} : { notice: told }) });
         channel.current?.postMessage("changed");
       },
     }),
-    [session, vault],
+    [session, keeps, vault],
   );
   return <SessionContext value={door}>{children}</SessionContext>;
 }

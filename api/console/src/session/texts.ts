@@ -41,12 +41,16 @@ export const sessionTexts = defineTexts({
   passphraseNeeded: { zh: "请输入口令", en: "Type the passphrase" },
   fileNeeded: { zh: "请选择密钥文件", en: "Choose a key file" },
   notKept: {
-    zh: "此地址不是安全连接，浏览器不能保存密钥：刷新页面后需要重新登录。",
-    en: "This address isn't a secure connection, so the browser can't keep the key: after a reload you sign in again.",
+    zh: "浏览器不能在此保存密钥（连接不安全，或本机存储被禁用）：关闭或刷新页面后需要重新登录。",
+    en: "The browser can't keep the key here (the connection isn't secure, or storage is forbidden): after closing or reloading the page you sign in again.",
   },
   refused: {
     zh: "节点不接受这个密钥（{reason}），已退出登录。",
     en: "The node doesn't accept this key ({reason}); you were signed out.",
+  },
+  notForgotten: {
+    zh: "已退出，但浏览器没能删除本机保存的密钥。如果是公用电脑，请在浏览器设置中清除本网站的数据。",
+    en: "You are signed out, but the browser couldn't remove the key it keeps. On a shared computer clear this site's data in the browser's settings.",
   },
   publicPart: { zh: "公开内容不需要登录。", en: "Public content needs no signing in." },
 });

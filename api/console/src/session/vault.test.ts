@@ -1,5 +1,5 @@
 import { IDBFactory } from "fake-indexeddb";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { openVault } from "./vault.ts";
 
 const person = {
@@ -63,4 +63,54 @@ test("without a secure context it lasts as long as the page, and says so", async
   await vault.keep({ seed, person });
   expect(vault.keeps).toBe(false);
   expect(await vault.open()).toEqual({ seed, person });
+});
+
+/** As browsers with forbidden or broken storage do. */
+function brokenFactory(how: "throws" | "fails"): IDBFactory {
+  const open = () => {
+    const error = new DOMException("refused", how === "throws" ? "SecurityError" : "UnknownError");
+    if (how === "throws") throw error;
+    const request = { error, onerror: null as (() => void) | null };
+    queueMicrotask(() => request.onerror?.());
+    return request;
+  };
+  return { open } as unknown as IDBFactory;
+}
+
+test.each(["throws", "fails"] as const)(
+  "where the database %s, a key lasts as long as the page",
+  async (how) => {
+    const vault = openVault(brokenFactory(how));
+    expect(await vault.open()).toBeUndefined();
+    await vault.keep({ seed, person });
+    expect(vault.keeps).toBe(false);
+    expect(await vault.open()).toEqual({ seed, person });
+    await vault.forget();
+    expect(await vault.open()).toBeUndefined();
+  },
+);
+
+test("a database that never answers is refused", async () => {
+  vi.useFakeTimers();
+  try {
+    const vault = openVault({ open: () => ({}) } as unknown as IDBFactory);
+    const kept = vault.keep({ seed, person });
+    // Making the wrapping key takes real time; only then does the wait begin.
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), { timeout: 5_000 });
+    await vi.runAllTimersAsync();
+    await kept;
+    expect(vault.keeps).toBe(false);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a kept key that can't be removed is told of", async () => {
+  const factory = new IDBFactory();
+  const vault = openVault(factory);
+  await vault.keep({ seed, person });
+  vi.spyOn(factory, "open").mockImplementation(() => {
+    throw new DOMException("refused", "UnknownError");
+  });
+  await expect(vault.forget()).rejects.toThrow("refused");
 });

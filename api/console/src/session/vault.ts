@@ -14,17 +14,20 @@ export interface KeptKey {
 }
 
 export interface Vault {
-  /** False where the browser can't keep a key so: signing in again is needed after a reload. */
+  /** False where the browser can't keep a key so: signing in again is needed after a reload. Known once it was tried. */
   readonly keeps: boolean;
   keep(key: KeptKey): Promise<void>;
   /** undefined: nobody is signed in, or what is kept can't be opened. */
   open(): Promise<KeptKey | undefined>;
+  /** Fails where a key was kept and can't be removed. */
   forget(): Promise<void>;
 }
 
 const DATABASE = "jingzhun";
 const STORE = "keys";
 const SLOT = "session";
+/** A database that gives no answer for so long (some browsers' never do after a crash) counts as refused. */
+const OPEN_MS = 5_000;
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -33,10 +36,18 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
+async function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
   const request = factory.open(DATABASE, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-  return done(request);
+  const opened = done(request);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      opened.then((database) => database.close()).catch(() => {});
+      reject(new DOMException("The browser's database gives no answer.", "TimeoutError"));
+    }, OPEN_MS);
+  });
+  return Promise.race([opened, late]).finally(() => clearTimeout(timer));
 }
 
 /**
@@ -83,6 +94,50 @@ function browserVault(factory: IDBFactory, { subtle, random }: Cryptography): Va
   };
 }
 
+/** What the browser's database refuses (private windows, forbidden or broken storage) lasts as long as the page instead. */
+function orMemory(browser: Vault): Vault {
+  const memory = memoryVault();
+  let keeps = browser.keeps;
+  /** Is there a key that only the database can forget? */
+  let stored = false;
+  return {
+    get keeps() {
+      return keeps;
+    },
+    async keep(key) {
+      await memory.forget();
+      try {
+        await browser.keep(key);
+        stored = true;
+        keeps = true;
+      } catch {
+        keeps = false;
+        await memory.keep(key);
+      }
+    },
+    async open() {
+      try {
+        const kept = await browser.open();
+        if (kept !== undefined) stored = true;
+        return kept ?? (await memory.open());
+      } catch {
+        keeps = false;
+        return memory.open();
+      }
+    },
+    async forget() {
+      await memory.forget();
+      try {
+        await browser.forget();
+        stored = false;
+      } catch (error) {
+        keeps = false;
+        if (stored) throw error;
+      }
+    },
+  };
+}
+
 /** For pages that aren't a secure context (http to another machine) and browsers that keep nothing. */
 function memoryVault(): Vault {
   let kept: KeptKey | undefined;
@@ -99,13 +154,24 @@ interface Cryptography {
   random: (bytes: number) => Uint8Array<ArrayBuffer>;
 }
 
+/** undefined: none, or forbidden; then some browsers throw where it is asked for. */
+function browserDatabases(): IDBFactory | undefined {
+  try {
+    return globalThis.indexedDB ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function openVault(
-  factory: IDBFactory | undefined = globalThis.indexedDB,
+  factory: IDBFactory | undefined = browserDatabases(),
   crypto: Crypto | undefined = globalThis.crypto,
 ): Vault {
   if (factory === undefined || crypto?.subtle === undefined) return memoryVault();
-  return browserVault(factory, {
-    subtle: crypto.subtle,
-    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-  });
+  return orMemory(
+    browserVault(factory, {
+      subtle: crypto.subtle,
+      random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    }),
+  );
 }
