@@ -152,6 +152,31 @@ export function register(program: Command): void {
       await moveClock(layoutOf(options.dir), { set: time });
     });
 
+  program
+    .command("simulate")
+    .description(
+      "确定性模拟：整个网络运行在虚拟的时间、网络与磁盘上，由种子决定 / whole networks on virtual time, network and disk, decided by a seed",
+    )
+    .option("--seeds <n>", "种子数 / how many seeds", integer(1, 10_000_000), 100)
+    .option("--seed-start <seed>", "第一个种子 / the first seed", integer(0, 1_000_000_000), 0)
+    .option("--nodes <n>", "验证节点数，默认轮换 / validators; by default the sizes in turn", integer(1, 31))
+    .option("--jobs <n>", "线程数 / threads", integer(1, 64))
+    .option(
+      "--faults <list>",
+      "只保留这些故障（none 为全无） / only these faults of the seed's schedule, or none",
+    )
+    .option("--trace", "逐行输出事件（单个种子） / every event of one seed as a line")
+    .option("--verbose", "连同节点日志 / with what the nodes log")
+    .option("--json", "最后一行为一个 JSON 对象 / one JSON object as the last line")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  npx jingzhun simulate --seeds 1000\n  npx jingzhun simulate --seed-start 7 --seeds 1 --nodes 4 --trace",
+    )
+    .action(async (options) => {
+      const { runSimulate } = await import("./simulation/simulate-command.ts");
+      process.exitCode = await runSimulate(options);
+    });
+
   // Its own program, which `npm run bench` starts too, in a process of its own: what it measures shares nothing.
   program
     .command("bench")

@@ -1,0 +1,269 @@
+import { decodeMessage, type Message, phaseOf, placeOf } from "@jingzhun/consensus";
+import {
+  type Certificate,
+  checkCertificateForm,
+  decode,
+  equalBytes,
+  type Header,
+  hex,
+  sealMessage,
+  type ValidatorSet,
+  validatorsHash,
+} from "@jingzhun/ledger";
+import { comparePositions, decodeConsensusFrame, type NodeCore, newestState } from "@jingzhun/node/parts";
+import type { SimulatedGenesis } from "./genesis.ts";
+import { KEYS, type Machine, type SimulatedProcess } from "./machine.ts";
+import type { SignatureMemory } from "./signatures.ts";
+import { Violation } from "./violation.ts";
+
+type Committed = Parameters<Parameters<NodeCore["chain"]["onCommitted"]>[0]>[0];
+type Answer = "applied" | "rejected" | "expired";
+
+interface Decided {
+  readonly hash: string;
+  readonly stateRoot: string;
+}
+
+/** What must hold after every event, of all honest machines together. Each check throws a Violation. */
+export class Invariants {
+  readonly #genesis: SimulatedGenesis;
+  readonly #signatures: SignatureMemory;
+  readonly #isHonest: (machine: number) => boolean;
+  readonly #decided = new Map<number, Decided>();
+  /** by machine and place: what it signed */
+  readonly #signed = new Map<string, string>();
+  /** frames whose messages were looked at: one goes to several peers */
+  readonly #seen = new WeakSet<Uint8Array>();
+  /** by machine: height that is durable there */
+  readonly #durable = new Map<number, number>();
+  /** by transaction, hex: what a node has answered */
+  readonly #answers = new Map<string, Answer>();
+  /** by transaction, hex: what its block says */
+  readonly #outcomes = new Map<string, { readonly status: Answer; readonly height: number }>();
+  /** by account: debit, credit */
+  readonly #accounts = new Map<string, { readonly debitFen: number; readonly creditFen: number }>();
+  /** fen that are under way on all accounts together, the highest that was */
+  moneyMax = 0;
+  signatures = 0;
+  highest = 0;
+
+  constructor(
+    genesis: SimulatedGenesis,
+    signatures: SignatureMemory,
+    isHonest: (machine: number) => boolean,
+  ) {
+    this.#genesis = genesis;
+    this.#signatures = signatures;
+    this.#isHonest = isHonest;
+  }
+
+  /** The height up to which a machine's ledger reached when it was last heard of. */
+  durable(machine: number): number {
+    return this.#durable.get(machine) ?? 0;
+  }
+
+  /** A backup took the place of a machine's disk. */
+  restored(machine: number): void {
+    this.#durable.delete(machine);
+  }
+
+  /** A ledger was opened: it may be one block further than was last heard, never behind. */
+  async opened({ index }: Machine, { store }: SimulatedProcess): Promise<void> {
+    if (!this.#isHonest(index)) return;
+    const { head, forest } = store;
+    const before = this.durable(index);
+    if (head.height < before) {
+      throw new Violation(
+        "durability",
+        `n${index} was at ${before} and is at ${head.height} after a restart`,
+      );
+    }
+    let isAhead = false;
+    for (let height = before + 1; height <= head.height; height++) {
+      const { header, hash, certificate } = store.header(height)!;
+      const isNew = this.#isFinal(`n${index}, block ${height} after a restart`, header, hash, certificate);
+      if (isNew) {
+        const { txIds, outcomes } = (await store.block(height))!;
+        this.#included(height, txIds, outcomes);
+        isAhead = true;
+      }
+    }
+    if (isAhead) {
+      const rows = await store.scanIndex("account.kind", "", { limit: 10_000 });
+      this.#money(
+        head.height,
+        rows.map(({ key }) => ({ key, value: store.get(key)?.value })),
+      );
+    }
+    this.#durable.set(index, head.height);
+    if (!equalBytes(forest.root(), head.header.stateRoot)) {
+      throw new Violation("state-root", `n${index}'s log doesn't lead to block ${head.height}'s root`);
+    }
+  }
+
+  committed({ index }: Machine, { store, core }: SimulatedProcess, { block, certificate }: Committed): void {
+    if (!this.#isHonest(index)) return;
+    const { header, hash, result } = block;
+    const { height } = header;
+    const name = `n${index}, block ${height}`;
+    if (height !== this.durable(index) + 1) throw new Violation("chain", `${name} doesn't follow its head`);
+    this.#durable.set(index, height);
+    if (!equalBytes(store.forest.root(), header.stateRoot)) {
+      throw new Violation("state-root", `${name}: the log doesn't lead to the header's root`);
+    }
+    if (this.#isFinal(name, header, hash, certificate)) {
+      this.#included(height, result.txIds, result.outcomes);
+      this.#money(height, result.entries);
+    }
+    if (core.chain.head.height !== height) throw new Violation("chain", `${name} isn't the head`);
+  }
+
+  /** Its own signatures that leave a machine. */
+  sent(machine: Machine, frame: Uint8Array): void {
+    if (this.#seen.has(frame) || !this.#isHonest(machine.index)) return;
+    this.#seen.add(frame);
+    const decoded = decodeConsensusFrame(frame);
+    if (decoded.kind !== "message") return;
+    const message = decodeMessage(decoded.message);
+    this.#signedBy(machine, message);
+  }
+
+  /** A node told a client how a transaction ended. */
+  answered(machine: number, id: string, status: Answer): void {
+    if (!this.#isHonest(machine)) return;
+    const before = this.#answers.get(id);
+    if (before !== undefined && before !== status) {
+      throw new Violation("answers", `${id} was ${before}, and n${machine} says ${status}`);
+    }
+    const outcome = this.#outcomes.get(id);
+    if (outcome !== undefined && outcome.status !== status) {
+      throw new Violation(
+        "answers",
+        `${id} is ${outcome.status} by block ${outcome.height}, n${machine}: ${status}`,
+      );
+    }
+    if (outcome === undefined && status !== "expired") {
+      throw new Violation("answers", `n${machine} says that ${id} is ${status}, and no block holds it`);
+    }
+    this.#answers.set(id, status);
+  }
+
+  /** Checks a block that a machine has made final; answers whether it is the first of its height. */
+  #isFinal(name: string, header: Header, hash: Uint8Array, certificate: Certificate | undefined): boolean {
+    const { height } = header;
+    if (height === 0) return false;
+    const set = this.#setOf(height);
+    if (certificate === undefined) throw new Violation("certificate", `${name}: there is none`);
+    try {
+      checkCertificateForm(certificate, set);
+      this.#checkSeals(certificate, set);
+    } catch (error) {
+      throw new Violation("certificate", `${name}: ${String(error)}`);
+    }
+    if (certificate.height !== height || !equalBytes(certificate.blockHash, hash)) {
+      throw new Violation("certificate", `${name}: of another block`);
+    }
+    if (!equalBytes(header.validatorsHash, validatorsHash(set))) {
+      throw new Violation("certificate", `${name}: of another validator set`);
+    }
+    const decided = { hash: hex(hash), stateRoot: hex(header.stateRoot) };
+    const first = this.#decided.get(height);
+    if (first === undefined) {
+      this.#decided.set(height, decided);
+      this.highest = Math.max(this.highest, height);
+      return true;
+    }
+    if (first.hash !== decided.hash) {
+      throw new Violation("agreement", `${name}: ${decided.hash} and ${first.hash} are both final`);
+    }
+    if (first.stateRoot !== decided.stateRoot) throw new Violation("state-root", `${name}: another root`);
+    return false;
+  }
+
+  #setOf(_height: number): ValidatorSet {
+    return this.#genesis.validators;
+  }
+
+  #checkSeals(certificate: Certificate, set: ValidatorSet): void {
+    const message = sealMessage(certificate, this.#genesis.chainId);
+    for (const { signer, signature } of certificate.seals) {
+      const { consensusKey: publicKey } = set[signer]!;
+      if (!this.#signatures.isValid({ publicKey, message, signature })) throw new Error(`seal ${signer}`);
+    }
+  }
+
+  #signedBy(machine: Machine, message: Message): void {
+    const { index } = machine;
+    if (message.signer !== index) return;
+    const { height, round, epoch } = placeOf(message);
+    const phase = phaseOf(message.type);
+    const place = `n${index} ${message.type} ${height}/${round}`;
+    const payload = hex(message.payload);
+    const before = this.#signed.get(place);
+    if (before === payload) return;
+    if (before !== undefined) throw new Violation("equivocation", `${place} signed twice`);
+    this.#signed.set(place, payload);
+    this.signatures++;
+    const process = machine.process;
+    if (process === undefined) return;
+    const { watch, chainId } = process.core.parts;
+    if (watch.isWatching) throw new Violation("watch", `${place} signed while it watches`);
+    if (chainId !== this.#genesis.chainId) throw new Violation("equivocation", `${place}: another chain`);
+    // The signer's record was durable before there was a signature.
+    const file = machine.disk.files.synced(`${KEYS}/signer`);
+    const state = file === undefined ? undefined : newestState(file);
+    if (state === undefined || comparePositions(state.last, { epoch, height, round, phase }) < 0) {
+      throw new Violation("signer-record", `${place} left before the signer's record was durable`);
+    }
+    if (height > this.durable(index) + 1) {
+      throw new Violation("signer-record", `${place} signed before block ${height - 1} was durable`);
+    }
+  }
+
+  #included(
+    height: number,
+    txIds: readonly Uint8Array[],
+    outcomes: readonly { readonly status: "applied" | "rejected" }[],
+  ): void {
+    for (let i = 0; i < txIds.length; i++) {
+      const id = hex(txIds[i]!);
+      const status = outcomes[i]!.status;
+      const before = this.#outcomes.get(id);
+      if (before !== undefined) {
+        throw new Violation("replay", `${id} stands in block ${before.height} and in block ${height}`);
+      }
+      this.#outcomes.set(id, { status, height });
+      const answer = this.#answers.get(id);
+      if (answer !== undefined && answer !== status) {
+        throw new Violation("answers", `${id} was ${answer}, and block ${height} says ${status}`);
+      }
+    }
+  }
+
+  /** Every fen comes from somewhere, and no account of our own is overdrawn. */
+  #money(
+    height: number,
+    entries: readonly { readonly key: string; readonly value?: Uint8Array | undefined }[],
+  ): void {
+    let changed = false;
+    for (const { key, value } of entries) {
+      if (!key.startsWith("account/") || value === undefined) continue;
+      changed = true;
+      const { debitFen, creditFen } = decode(value) as { debitFen: number; creditFen: number };
+      const account = key.slice("account/".length);
+      this.#accounts.set(account, { debitFen, creditFen });
+      if (/^(indicator|committed|transit)\./.test(account) && debitFen < creditFen) {
+        throw new Violation("money", `${account} is overdrawn in block ${height}`);
+      }
+    }
+    if (!changed) return;
+    let sum = 0;
+    let debit = 0;
+    for (const { debitFen, creditFen } of this.#accounts.values()) {
+      sum += debitFen - creditFen;
+      debit += debitFen;
+    }
+    this.moneyMax = Math.max(this.moneyMax, debit);
+    if (sum !== 0) throw new Violation("money", `${sum} fen too many after block ${height}`);
+  }
+}
