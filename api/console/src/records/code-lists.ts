@@ -1,3 +1,5 @@
+import { ownEntry } from "../texts/own-entry.ts";
+
 /**
  * Which code list gives a record's field its labels. A name that means different things in different records stands
  * with its record; the others alone.
@@ -42,7 +44,7 @@ const LISTS: { readonly [field: string]: string } = {
 };
 
 export function codeListOf(record: string, field: string): string | undefined {
-  return LISTS[`${record}.${field}`] ?? LISTS[field];
+  return ownEntry(LISTS, `${record}.${field}`) ?? ownEntry(LISTS, field);
 }
 
 /** Every list named here, for the test that they exist. */

@@ -1,3 +1,4 @@
+import { ownEntry } from "../texts/own-entry.ts";
 import { type Both, defineTexts } from "../texts/text.ts";
 
 const TYPES = defineTexts({
@@ -31,7 +32,7 @@ const TYPES = defineTexts({
 });
 
 export function recordTypeName(type: string): Both {
-  return (TYPES as { readonly [name: string]: Both })[type] ?? { zh: type, en: type };
+  return ownEntry<Both>(TYPES, type) ?? { zh: type, en: type };
 }
 
 export const recordTexts = defineTexts({

@@ -1,3 +1,4 @@
+import { ownEntry } from "./own-entry.ts";
 import { type Both, defineTexts } from "./text.ts";
 
 const MODULES = defineTexts({
@@ -12,5 +13,5 @@ const MODULES = defineTexts({
 });
 
 export function moduleName(module: string): Both {
-  return (MODULES as { readonly [name: string]: Both })[module] ?? { zh: module, en: module };
+  return ownEntry<Both>(MODULES, module) ?? { zh: module, en: module };
 }

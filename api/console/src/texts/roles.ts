@@ -1,4 +1,5 @@
 import { codeLabel, ROLE_CODES } from "@jingzhun/ledger";
+import { ownEntry } from "./own-entry.ts";
 import { type Both, defineTexts, type Language } from "./text.ts";
 
 /** What one can do in each role, for whoever chooses one. */
@@ -37,10 +38,10 @@ const OTHER = defineTexts({
 });
 
 export function roleName(role: string, language: Language): string {
-  const other = OTHER[role as keyof typeof OTHER];
+  const other = ownEntry<Both>(OTHER, role);
   return other === undefined ? codeLabel(ROLE_CODES, role, language) : other[language];
 }
 
 export function roleCan(role: string): Both {
-  return CAN[role as keyof typeof CAN] ?? OTHER.nothing;
+  return ownEntry<Both>(CAN, role) ?? OTHER.nothing;
 }

@@ -2,6 +2,7 @@ import { type ClientError, RefusedError } from "@jingzhun/client-sdk";
 import type { RefusalAnswer } from "../../forms/refused-fields.ts";
 import type { Refusals } from "../../ledger/reader.ts";
 import type { SubmissionState } from "../../ledger/submission.ts";
+import { ownEntry } from "../../texts/own-entry.ts";
 import { type Both, textIn } from "../../texts/text.ts";
 
 const UNKNOWN: Both = { zh: "不符合规定", en: "Not allowed" };
@@ -27,7 +28,7 @@ export function refusalsOf(state: SubmissionState, texts: Refusals): RefusalAnsw
       if (outcome.status !== "rejected") return [];
       if (outcome.detail !== undefined) return [answerOf(outcome.detail)];
       const { code, path } = outcome;
-      const text = texts[code] as (Both & { hint?: Both }) | undefined;
+      const text = ownEntry<Both & { hint?: Both }>(texts, code);
       return [
         { code, path, message: withoutPlaces(text ?? UNKNOWN), hint: withoutPlaces(text?.hint ?? NO_HINT) },
       ];

@@ -25,6 +25,10 @@ export const actionTexts = defineTexts({
   who: { zh: "由谁办理：{roles}", en: "Who may: {roles}" },
   unknown: { zh: "没有这个办理事项", en: "There is no such action" },
   mayNot: { zh: "您的角色不能办理这个事项。", en: "Your roles may not do this." },
+  prefillDropped: {
+    zh: "链接中的这些内容不符合本表，没有填入：{fields}。请自行填写。",
+    en: "The link gives what this form doesn't take, and it was left out: {fields}. Fill it in yourself.",
+  },
   check: { zh: "核对", en: "Check" },
   submit: { zh: "签名并提交", en: "Sign and submit" },
   again: { zh: "返回修改", en: "Change it" },

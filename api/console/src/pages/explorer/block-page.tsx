@@ -172,9 +172,13 @@ export default function BlockPage() {
   const { t, language } = useTexts();
   const { height: asked = "" } = useParams();
   const height = Number(asked);
-  const valid = /^\d{1,15}$/.test(asked);
+  const valid = /^(0|[1-9]\d{0,14})$/.test(asked);
   const query = useCall("chain.block", { params: { height } }, { enabled: valid });
-  usePageTitle(valid ? t(explorerTexts.blockTitle, { height: numberOf(height, language) }) : undefined);
+  usePageTitle(
+    query.data === undefined
+      ? undefined
+      : t(explorerTexts.blockTitle, { height: numberOf(height, language) }),
+  );
   if (!valid) return <Nothing text={explorerTexts.findWrong} />;
   return (
     <div className="stack">

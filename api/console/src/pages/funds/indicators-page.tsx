@@ -170,8 +170,8 @@ export default function IndicatorsPage() {
   const scope = useScope();
   const { own, division, search, set } = scope;
   const now = yearOf(me?.blockTime ?? 0);
-  const asked = Number(search.get("year") ?? "");
-  const year = Number.isInteger(asked) && asked > 1900 && asked < 2200 ? asked : undefined;
+  const asked = search.get("year") ?? "";
+  const year = /^(19|20|21)\d\d$/.test(asked) ? Number(asked) : undefined;
   if (own === undefined) return <Nothing text={fundTexts.noDivision} />;
   const issue = description.data?.data.actions.find(({ type }) => type === "fund.issue");
   const mayIssue = reader !== undefined && issue !== undefined && mayTry(issue.permission, reader);

@@ -6,6 +6,7 @@ import { AsOf } from "../../app/as-of.tsx";
 import { usePageTitle } from "../../app/page.tsx";
 import { Nothing, QueryState } from "../../app/states.tsx";
 import { useCall } from "../../ledger/queries.ts";
+import { entryNumber } from "../../records/entry-number.ts";
 import { RecordLink } from "../../records/record-link.tsx";
 import { Facts, Value } from "../../records/value.tsx";
 import { Verify } from "../../records/verify.tsx";
@@ -39,6 +40,7 @@ function MySteps({ payment }: { payment: Payment }) {
 function One({ household, n }: { household: string; n: number }) {
   const { t, language } = useTexts();
   const query = useCall("payments.get", { params: { household, n } }, { live: true });
+  usePageTitle(query.data === undefined ? undefined : t(fundTexts.numbered, { household, n }));
   return (
     <QueryState query={query}>
       {(answer) => {
@@ -83,15 +85,13 @@ function One({ household, n }: { household: string; n: number }) {
 
 /** One payment: its state and amount, what may be done, what happened, and the proof. */
 export default function PaymentPage() {
-  const { t } = useTexts();
   const { household = "", n = "" } = useParams();
-  const number = /^[1-9]\d{0,5}$/.test(n) ? Number(n) : undefined;
-  usePageTitle(number === undefined ? undefined : t(fundTexts.numbered, { household, n: number }));
+  const number = entryNumber(n);
   return (
     <div className="stack funds">
       <FundNav />
       {number === undefined ? (
-        <Nothing text={fundTexts.noPayments} />
+        <Nothing text={fundTexts.noSuchPayment} />
       ) : (
         <One household={household} n={number} />
       )}

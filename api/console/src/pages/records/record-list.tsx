@@ -15,6 +15,7 @@ import { LISTS, type ListSource } from "../../records/sources.ts";
 import { Value } from "../../records/value.tsx";
 import { fieldLabel } from "../../texts/fields.ts";
 import { useTexts } from "../../texts/language.tsx";
+import { ownEntry } from "../../texts/own-entry.ts";
 
 function List({ type, source, division }: { type: string; source: ListSource; division: string }) {
   const { t, language } = useTexts();
@@ -84,7 +85,7 @@ export default function RecordList() {
   const { reader } = useReader();
   const division = search.get("division") ?? reader?.roles[0]?.division ?? "";
   const [typed, setTyped] = useState(division);
-  const source = LISTS[type];
+  const source = ownEntry(LISTS, type);
   usePageTitle(t(recordTypeName(type)));
   if (source === undefined) return <Nothing text={recordTexts.unlisted} />;
   return (

@@ -6,6 +6,7 @@ import { useDescription } from "../../ledger/reader.ts";
 import { recordTexts, recordTypeName } from "../../records/record-texts.ts";
 import { LISTS } from "../../records/sources.ts";
 import { useTexts } from "../../texts/language.tsx";
+import { ownEntry } from "../../texts/own-entry.ts";
 
 /** Every kind of record: those with a list lead to it; any can be read by its key. */
 export default function RecordTypes() {
@@ -42,7 +43,7 @@ export default function RecordTypes() {
           <ul className="cards">
             {records.map(({ name, pattern, class: kind }) => (
               <li key={name} className="panel">
-                {LISTS[name] === undefined ? (
+                {ownEntry(LISTS, name) === undefined ? (
                   <strong>{t(recordTypeName(name))}</strong>
                 ) : (
                   <Link to={`/record-lists/${name}`}>

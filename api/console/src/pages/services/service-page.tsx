@@ -2,9 +2,10 @@ import { ACKNOWLEDGEMENT_KINDS, codeLabel } from "@jingzhun/ledger";
 import { Link, useParams } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
 import { usePageTitle } from "../../app/page.tsx";
-import { QueryState } from "../../app/states.tsx";
+import { Nothing, QueryState } from "../../app/states.tsx";
 import { type ItemOf, useCall } from "../../ledger/queries.ts";
 import { useReader } from "../../ledger/reader.ts";
+import { entryNumber } from "../../records/entry-number.ts";
 import { History } from "../../records/history.tsx";
 import { Facts } from "../../records/value.tsx";
 import { Verify } from "../../records/verify.tsx";
@@ -49,21 +50,14 @@ function Acknowledgements({ service }: { service: Service }) {
   );
 }
 
-/** One service: what was done, who confirmed it, what was changed since. */
-export default function ServicePage() {
+function One({ household, n }: { household: string; n: number }) {
   const { t } = useTexts();
   const { reader } = useReader();
-  const { household = "", n = "" } = useParams();
-  const number = /^\d{1,6}$/.test(n) ? Number(n) : 0;
-  const service = useCall("services.get", { params: { household, n: number } }, { live: true });
-  usePageTitle(t(serviceTexts.oneTitle, { household, n }));
+  const service = useCall("services.get", { params: { household, n } }, { live: true });
+  usePageTitle(service.data === undefined ? undefined : t(serviceTexts.oneTitle, { household, n }));
   const key = `household/${household}/services/${n}`;
   return (
-    <div className="stack">
-      <div className="row">
-        <Link to={`/households/${household}`}>{t(serviceTexts.file)}</Link>
-        <Link to={`/services/${household}`}>{t(serviceTexts.see)}</Link>
-      </div>
+    <>
       <QueryState query={service}>
         {(answer) => {
           const { household: _, n: __, version, acknowledgements: ___, rating: ____, ...facts } = answer.data;
@@ -84,7 +78,27 @@ export default function ServicePage() {
           );
         }}
       </QueryState>
-      <History recordKey={key} record="service" />
+      {service.data === undefined ? null : <History recordKey={key} record="service" />}
+    </>
+  );
+}
+
+/** One service: what was done, who confirmed it, what was changed since. */
+export default function ServicePage() {
+  const { t } = useTexts();
+  const { household = "", n = "" } = useParams();
+  const number = entryNumber(n);
+  return (
+    <div className="stack">
+      <div className="row">
+        <Link to={`/households/${household}`}>{t(serviceTexts.file)}</Link>
+        <Link to={`/services/${household}`}>{t(serviceTexts.see)}</Link>
+      </div>
+      {number === undefined ? (
+        <Nothing text={serviceTexts.noSuchService} />
+      ) : (
+        <One household={household} n={number} />
+      )}
     </div>
   );
 }

@@ -64,6 +64,7 @@ export const serviceTexts = defineTexts({
   },
   show: { zh: "列出", en: "List" },
   nothing: { zh: "还没有服务记录。", en: "No services yet." },
+  noSuchService: { zh: "没有这一次服务。请核对地址。", en: "There is no such service. Check the address." },
   number: { zh: "序号", en: "Number" },
   acknowledgement: { zh: "确认情况", en: "Acknowledgement" },
   acknowledgedBy: { zh: "{kind}：{by}，{time}", en: "{kind}: {by}, {time}" },
