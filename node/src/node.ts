@@ -41,6 +41,17 @@ export interface RunningNode {
 /** Exit code of a node that can't go on: what must hold doesn't, or its disk failed. */
 const FATAL_EXIT = 70;
 
+const DISK_FULL =
+  "硬盘已满。请腾出空间后重新启动，数据没有损坏。 / its disk is full: make room and start it again; nothing is damaged";
+const AS_IT_SAYS =
+  "原因见 error。重启后仍如此，请运行 jingzhun doctor。 / see `error`; if a restart doesn't help, run jingzhun doctor";
+
+function isDiskFull(error: unknown): boolean {
+  return /ENOSPC|no space left/i.test(
+    `${(error as NodeJS.ErrnoException).code} ${String(error)} ${JSON.stringify((error as Partial<JzError>).values ?? {})}`,
+  );
+}
+
 /**
  * Opens a node's folder and starts everything: ledger, attachments, keys, network, consensus, API (DESIGN §12). When
  * it rejects, whatever was opened is closed again.
@@ -104,11 +115,15 @@ async function assemble(
     logger: logger.child({ part: "transport" }),
   });
   let running: RunningNode | undefined;
+  let isEnding = false;
   const onFatal = (error: unknown) => {
+    // What comes after the first is its consequence.
+    if (isEnding) return;
+    isEnding = true;
     const { message, stack } = error as Error;
     logger.fatal(
       { error: message, stack, values: (error as Partial<JzError>).values },
-      "the node can't go on",
+      `the node can't go on and ends: ${isDiskFull(error) ? DISK_FULL : AS_IT_SAYS}`,
     );
     if (deps.onFatal !== undefined) deps.onFatal(error);
     else {

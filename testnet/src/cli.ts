@@ -52,6 +52,15 @@ function parameter(text: string, before: Record<string, string> = {}): Record<st
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1_440))
+    throw new InvalidArgumentError(
+      "应为大于 0、不超过 1440 的数。 / expected a number above 0, at most 1440.",
+    );
+  return value;
+}
+
 /** Adds the commands of this package to `jingzhun`; called by the one file of the node that loads it. */
 export function register(program: Command): void {
   // Made by the program, so that it inherits how that one ends after a mistake.
@@ -175,6 +184,29 @@ export function register(program: Command): void {
     .action(async (options) => {
       const { runSimulate } = await import("./simulation/simulate-command.ts");
       process.exitCode = await runSimulate(options);
+    });
+
+  program
+    .command("chaos")
+    .description(
+      "在真实进程和网络上制造故障，检验账本不丢不改 / hurt real nodes while clients write, and check that nothing is lost or taken back",
+    )
+    .option("--minutes <n>", "时长（分钟） / for how long, minutes", positive, 10)
+    .option("--nodes <n>", "验证节点数 / validators", integer(4, 13), 4)
+    .option("--seed <text>", "故障次序的种子 / seed of the order of faults", String(Date.now()))
+    .option("--json", "最后一行输出一个 JSON 对象 / one JSON object as the last line")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  npx jingzhun chaos --minutes 10\n  npx jingzhun chaos --minutes 2 --seed 7 --json",
+    )
+    .action(async (options) => {
+      const { chaos, reportLines } = await import("./chaos/chaos.ts");
+      const { minutes, nodes, seed } = options;
+      console.log(`种子 seed ${seed}`);
+      const report = await chaos({ minutes, nodes, seed, say: (line) => console.log(line) });
+      for (const line of reportLines(report)) console.log(line);
+      if (options.json) console.log(JSON.stringify(report));
+      process.exitCode = report.ok ? 0 : 1;
     });
 
   // Its own program, which `npm run bench` starts too, in a process of its own: what it measures shares nothing.

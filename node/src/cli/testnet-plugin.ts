@@ -6,7 +6,7 @@ const COMMANDS: readonly [name: string, description: string][] = [
   ["testnet", "run a network of several nodes on this machine (本机测试网络)"],
   ["simulate", "run whole networks on virtual time, from a seed (确定性模拟)"],
   ["bench", "measure this machine (性能测试)"],
-  ["chaos", "kill and partition real nodes under load (故障注入，尚未提供 / not there yet)"],
+  ["chaos", "kill and partition real nodes under load (故障注入)"],
 ];
 
 /**

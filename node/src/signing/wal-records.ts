@@ -31,6 +31,29 @@ function checksum(bytes: Buffer, at: number, length: number): number {
   return crc32c(bytes.subarray(at + 8, at + HEADER_BYTES + length), start);
 }
 
+interface Found {
+  readonly kind: RecordKind;
+  readonly payload: Uint8Array;
+  /** where the next one begins */
+  readonly next: number;
+}
+
+/** The whole records of a file, in order, up to the first that doesn't hold. */
+function* recordsOf(file: Buffer): Generator<Found> {
+  if (!file.subarray(0, WAL_MAGIC.length).equals(WAL_MAGIC)) return;
+  let at = WAL_MAGIC.length;
+  while (at + HEADER_BYTES <= file.length) {
+    const length = file.readUInt32BE(at);
+    const next = at + HEADER_BYTES + length;
+    if (length > WAL_RECORD_BYTES_MAX || next > file.length) return;
+    if (file.readUInt32BE(at + 4) !== checksum(file, at, length)) return;
+    const kind = file[at + 8];
+    if (kind !== RECORD_KIND.cut && kind !== RECORD_KIND.entry) return;
+    yield { kind, payload: file.subarray(at + HEADER_BYTES, next), next };
+    at = next;
+  }
+}
+
 /** What a file holds: the entries behind the last cut, and where its valid part ends. */
 export interface ReadRecords {
   readonly entries: Uint8Array[];
@@ -40,18 +63,18 @@ export interface ReadRecords {
 
 export function readRecords(file: Buffer): ReadRecords {
   let entries: Uint8Array[] = [];
-  if (!file.subarray(0, WAL_MAGIC.length).equals(WAL_MAGIC)) return { entries, validBytes: 0 };
-  let at = WAL_MAGIC.length;
-  while (at + HEADER_BYTES <= file.length) {
-    const length = file.readUInt32BE(at);
-    const next = at + HEADER_BYTES + length;
-    if (length > WAL_RECORD_BYTES_MAX || next > file.length) break;
-    if (file.readUInt32BE(at + 4) !== checksum(file, at, length)) break;
-    const kind = file[at + 8];
+  let validBytes = file.subarray(0, WAL_MAGIC.length).equals(WAL_MAGIC) ? WAL_MAGIC.length : 0;
+  for (const { kind, payload, next } of recordsOf(file)) {
     if (kind === RECORD_KIND.cut) entries = [];
-    else if (kind === RECORD_KIND.entry) entries.push(new Uint8Array(file.subarray(at + HEADER_BYTES, next)));
-    else break;
-    at = next;
+    else entries.push(new Uint8Array(payload));
+    validBytes = next;
   }
-  return { entries, validBytes: at };
+  return { entries, validBytes };
+}
+
+/** All entries that a file still holds, those before its cuts too: what was signed lately, for who looks into it. */
+export function everyEntry(file: Buffer): Uint8Array[] {
+  return [...recordsOf(file)]
+    .filter(({ kind }) => kind === RECORD_KIND.entry)
+    .map(({ payload }) => new Uint8Array(payload));
 }
