@@ -105,6 +105,29 @@ test("lists: by division at every level, by state, page by page, within the juri
   }
 });
 
+test("lists can be narrowed down to what a figure counts: cause, purpose, kind of service", async () => {
+  const all = async (list: string) =>
+    (await as("county", `/v1/${list}?division=${COUNTY}&limit=100`)).body.items as Record<string, unknown>[];
+  for (const [list, name, codeOf] of [
+    ["households", "cause", (item) => (item["cause"] as { main: string }).main],
+    ["funds/payments", "purpose", (item) => item["purpose"]],
+    ["services", "type", (item) => item["type"]],
+  ] as [string, string, (item: Record<string, unknown>) => unknown][]) {
+    const items = await all(list);
+    const codes = new Set(items.map(codeOf));
+    expect(codes.size, list).toBeGreaterThan(0);
+    let found = 0;
+    for (const wanted of codes) {
+      const path = `/v1/${list}?division=${COUNTY}&${name}=${wanted}&limit=100`;
+      const some = (await as("county", path)).body.items as Record<string, unknown>[];
+      expect(some, path).toEqual(items.filter((item) => codeOf(item) === wanted));
+      found += some.length;
+    }
+    expect(found).toBe(items.length);
+    expect((await as("county", `/v1/${list}?division=${COUNTY}&${name}=nonsense`)).status).toBe(400);
+  }
+});
+
 test("a cursor leads nowhere but into its own list", async () => {
   const foreign = Buffer.from(`433125100200/${OTHER_FAMILY}`).toString("base64url");
   for (const cursor of [foreign, "***", ""]) {

@@ -1,4 +1,5 @@
 import {
+  CAUSES,
   code,
   correctionRecord,
   correctionsRecord,
@@ -60,6 +61,7 @@ const list = defineRoute(
       ...pageQuery,
       division: divisionCode.describe("Within this division"),
       state: code(REGISTRATION_STATES).optional().describe("State of registration"),
+      cause: code(CAUSES).optional().describe("Main cause of poverty"),
       responsible: z
         .string()
         .regex(/^[a-z0-9-]{2,40}$/)
@@ -82,7 +84,9 @@ const list = defineRoute(
     return pageOf(access, index, prefix, query, (key) => {
       const found = access.record(key);
       if (found?.value === undefined) return undefined;
-      return { ...(found.value as Household), id: key.slice("household/".length), version: found.version };
+      const value = found.value as Household;
+      if (query.cause !== undefined && value.cause.main !== query.cause) return undefined;
+      return { ...value, id: key.slice("household/".length), version: found.version };
     });
   },
 );

@@ -1,5 +1,6 @@
 import {
   code,
+  FUND_PURPOSES,
   PAYMENT_STATES,
   type Payment,
   paymentRecord,
@@ -53,6 +54,7 @@ const list = defineRoute(
       ...pageQuery,
       division: divisionCode.describe("Within this division"),
       state: code(PAYMENT_STATES).optional(),
+      purpose: code(FUND_PURPOSES).optional(),
     }),
     response: payment,
     docs: { tag: "funds", zh: "资金申请与支付", en: "Applications and payments of a division" },
@@ -64,7 +66,10 @@ const list = defineRoute(
     }
     const { index, prefix } =
       query.state === undefined ? paymentsIn(query.division) : paymentsInState(query.state, query.division);
-    return pageOf(access, index, prefix, query, (key) => viewOf(key, access.record(key)));
+    return pageOf(access, index, prefix, query, (key) => {
+      const item = viewOf(key, access.record(key));
+      return query.purpose === undefined || item?.purpose === query.purpose ? item : undefined;
+    });
   },
 );
 

@@ -1,4 +1,6 @@
 import {
+  code,
+  SERVICE_TYPES,
   type Service,
   serviceRecord,
   servicesIn,
@@ -86,6 +88,7 @@ const list = defineRoute(
         .regex(/^[a-z0-9-]{2,40}$/)
         .optional()
         .describe("Done by this operator"),
+      type: code(SERVICE_TYPES).optional(),
     }),
     response: service,
     docs: {
@@ -104,7 +107,8 @@ const list = defineRoute(
     return pageOf(access, index, prefix, query, (key) => {
       const item = viewOf(key, access.record(key));
       // An operator may have worked elsewhere, too: those acts are outside what was asked for and allowed.
-      return item !== undefined && withinDivision(item.division, query.division) ? item : undefined;
+      if (item === undefined || !withinDivision(item.division, query.division)) return undefined;
+      return query.type === undefined || item.type === query.type ? item : undefined;
     });
   },
 );

@@ -514,6 +514,8 @@ export interface Routes {
       division: string;
       /** State of registration */
       state?: "applied" | "deliberated" | "village_publicised" | "township_verified" | "township_publicised" | "county_approved" | "registered" | "exit_proposed" | "exit_verified" | "exit_agreed" | "exit_publicised" | "exited" | "returned" | "rejected" | "withdrawn";
+      /** Main cause of poverty */
+      cause?: "illness" | "disability" | "schooling" | "disaster" | "land" | "water" | "technology" | "labour" | "capital" | "transport" | "motivation" | "marriage" | "bereavement" | "other";
       /** Operator in charge */
       responsible?: string;
     };
@@ -944,6 +946,7 @@ export interface Routes {
       division: string;
       /** Done by this operator */
       operator?: string;
+      type?: "visit" | "policy_explained" | "training" | "medical" | "schooling" | "job_introduced" | "production_guidance" | "goods_delivered" | "housing_repaired" | "paperwork" | "emergency" | "other";
     };
     body: undefined;
     response: {
@@ -1328,6 +1331,7 @@ export interface Routes {
       /** Within this division */
       division: string;
       state?: "applied" | "approved" | "paid" | "acknowledged" | "rejected" | "returned" | "reissued" | "recovered";
+      purpose?: "industry" | "employment" | "education" | "health" | "finance" | "ecology" | "relocation" | "housing" | "social_security" | "water" | "road" | "infrastructure";
     };
     body: undefined;
     response: {

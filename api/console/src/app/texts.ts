@@ -1,6 +1,7 @@
 import { defineTexts } from "../texts/text.ts";
 
 export const appTexts = defineTexts({
+  all: { zh: "全部", en: "All" },
   product: { zh: "精准帮扶台账", en: "Jingzhun ledger" },
   skip: { zh: "跳到正文", en: "Skip to the content" },
   menu: { zh: "菜单", en: "Menu" },

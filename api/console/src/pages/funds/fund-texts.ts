@@ -54,7 +54,6 @@ export const fundTexts = defineTexts({
   allocateMore: { zh: "分配本指标", en: "Allocate from it" },
   issueOne: { zh: "下达指标", en: "Issue an indicator" },
   state: { zh: "状态", en: "State" },
-  all: { zh: "全部", en: "All" },
   noSuchPayment: { zh: "没有这一笔资金。请核对地址。", en: "There is no such payment. Check the address." },
   noPayments: { zh: "没有符合条件的资金申请或支付。", en: "No application or payment fits." },
   payment: { zh: "资金", en: "Payment" },

@@ -1,9 +1,10 @@
 import "./funds.css";
-import { CODE_LISTS, codeLabel } from "@jingzhun/ledger";
 import { useNavigate } from "react-router";
+import { askedCode, CodeSelect } from "../../app/code-select.tsx";
 import { FindForm } from "../../app/find-form.tsx";
 import { Nothing } from "../../app/states.tsx";
 import { useCallPages } from "../../ledger/queries.ts";
+import { fieldLabel } from "../../texts/fields.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { FundNav } from "./fund-nav.tsx";
 import { fundTexts } from "./fund-texts.ts";
@@ -11,13 +12,17 @@ import { type Payment, PaymentPages } from "./payment-list.tsx";
 import { ScopeChoice, useScope } from "./scope.tsx";
 import { fundPageTexts } from "./texts.ts";
 
-const STATES = CODE_LISTS.get("payment_state");
-
-function Found({ division, state }: { division: string; state: string }) {
+function Found({ division, state, purpose }: { division: string; state: string; purpose: string }) {
   const { t } = useTexts();
   const pages = useCallPages(
     "payments.list",
-    { query: { division, ...(state === "" ? {} : { state: state as Payment["state"] }) } },
+    {
+      query: {
+        division,
+        ...(state === "" ? {} : { state: state as Payment["state"] }),
+        ...(purpose === "" ? {} : { purpose: purpose as Payment["purpose"] }),
+      },
+    },
     { live: true },
   );
   return <PaymentPages pages={pages} label={t(fundPageTexts.payments)} />;
@@ -29,8 +34,8 @@ export default function PaymentsPage() {
   const go = useNavigate();
   const scope = useScope();
   const { own, division, search, set } = scope;
-  const asked = search.get("state") ?? "";
-  const state = STATES?.entries.some(({ id }) => id === asked) ? asked : "";
+  const state = askedCode(search, "state", "payment_state");
+  const purpose = askedCode(search, "purpose", "fund_purpose");
   return (
     <div className="stack funds">
       <FundNav />
@@ -52,17 +57,22 @@ export default function PaymentsPage() {
         <>
           <ScopeChoice scope={scope} />
           <div className="row">
-            <label htmlFor="payment-state">{t(fundTexts.state)}</label>
-            <select id="payment-state" value={state} onChange={(event) => set("state", event.target.value)}>
-              <option value="">{t(fundTexts.all)}</option>
-              {STATES?.entries.map(({ id }) => (
-                <option key={id} value={id}>
-                  {codeLabel(STATES, id, language)}
-                </option>
-              ))}
-            </select>
+            <CodeSelect
+              id="payment-state"
+              label={t(fundTexts.state)}
+              list="payment_state"
+              value={state}
+              onChange={(code) => set("state", code)}
+            />
+            <CodeSelect
+              id="payment-purpose"
+              label={fieldLabel("purpose", language)}
+              list="fund_purpose"
+              value={purpose}
+              onChange={(code) => set("purpose", code)}
+            />
           </div>
-          <Found division={division} state={state} />
+          <Found division={division} state={state} purpose={purpose} />
         </>
       )}
     </div>

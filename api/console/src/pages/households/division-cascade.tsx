@@ -1,3 +1,4 @@
+import { appTexts } from "../../app/texts.ts";
 import { useCall } from "../../ledger/queries.ts";
 import { DivisionName } from "../../records/names.tsx";
 import { useTexts } from "../../texts/language.tsx";
@@ -24,7 +25,7 @@ function Level({
       value={value}
       onChange={(event) => choose(event.target.value === "" ? parent : event.target.value)}
     >
-      <option value="">{t(householdTexts.all)}</option>
+      <option value="">{t(appTexts.all)}</option>
       {data.items.map(({ code, name }) => (
         <option key={code} value={code}>
           {name}

@@ -1,9 +1,9 @@
-import { CODE_LISTS, codeLabel } from "@jingzhun/ledger";
+import { CODE_LISTS } from "@jingzhun/ledger";
 import { Button, Grid, Input } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
-import { useYear } from "../../app/era.tsx";
+import { askedCode, CodeSelect } from "../../app/code-select.tsx";
 import { FindForm } from "../../app/find-form.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
 import { appTexts } from "../../app/texts.ts";
@@ -144,7 +144,14 @@ function Table({ items, own }: ListProps) {
   );
 }
 
-function Found({ division, state, responsible }: { division: string; state: string; responsible: string }) {
+interface Sought {
+  readonly division: string;
+  readonly state: string;
+  readonly cause: string;
+  readonly responsible: string;
+}
+
+function Found({ division, state, cause, responsible }: Sought) {
   const { t } = useTexts();
   const wide = Grid.useBreakpoint().md === true;
   const own = useOwnDecisions();
@@ -154,6 +161,7 @@ function Found({ division, state, responsible }: { division: string; state: stri
       query: {
         division,
         ...(state === "" ? {} : { state: state as State }),
+        ...(cause === "" ? {} : { cause: cause as Household["cause"]["main"] }),
         ...(responsible === "" ? {} : { responsible }),
       },
     },
@@ -201,12 +209,12 @@ function ById() {
 /** Households that the reader may see, by division, state and responsible person. */
 export default function HouseholdList() {
   const { t, language } = useTexts();
-  const year = useYear();
   const { reader } = useReader();
   const [search, setSearch] = useSearchParams();
   const own = reader?.roles[0]?.division ?? "";
   const division = search.get("division") ?? own;
-  const state = search.get("state") ?? "";
+  const state = askedCode(search, "state", "registration_state");
+  const cause = askedCode(search, "cause", "cause");
   const responsible = search.get("responsible") ?? "";
   const [operator, setOperator] = useState(responsible);
   const set = (name: string, value: string) => {
@@ -228,15 +236,20 @@ export default function HouseholdList() {
           set("responsible", operator.trim());
         }}
       >
-        <label htmlFor="household-state">{t(householdTexts.state)}</label>
-        <select id="household-state" value={state} onChange={(event) => set("state", event.target.value)}>
-          <option value="">{t(householdTexts.all)}</option>
-          {STATES?.entries.map(({ id }) => (
-            <option key={id} value={id}>
-              {codeLabel(STATES, id, language, year)}
-            </option>
-          ))}
-        </select>
+        <CodeSelect
+          id="household-state"
+          label={t(householdTexts.state)}
+          list="registration_state"
+          value={state}
+          onChange={(code) => set("state", code)}
+        />
+        <CodeSelect
+          id="household-cause"
+          label={fieldLabel("main", language)}
+          list="cause"
+          value={cause}
+          onChange={(code) => set("cause", code)}
+        />
         <label htmlFor="household-responsible">{t(householdTexts.responsible)}</label>
         <Input
           id="household-responsible"
@@ -246,7 +259,9 @@ export default function HouseholdList() {
         />
         <Button htmlType="submit">{t(householdTexts.show)}</Button>
       </form>
-      {division === "" ? null : <Found division={division} state={state} responsible={responsible} />}
+      {division === "" ? null : (
+        <Found division={division} state={state} cause={cause} responsible={responsible} />
+      )}
     </div>
   );
 }

@@ -30,7 +30,6 @@ export const householdTexts = defineTexts({
   division: { zh: "行政区划", en: "Division" },
   village: { zh: "村", en: "Village" },
   state: { zh: "建档状态", en: "State" },
-  all: { zh: "全部", en: "All" },
   responsible: { zh: "帮扶责任人（操作员编号）", en: "Responsible person (operator id)" },
   show: { zh: "查找", en: "Search" },
   nothing: { zh: "没有符合条件、您又有权查看的农户。", en: "No household fits that you may read." },

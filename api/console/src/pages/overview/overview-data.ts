@@ -93,7 +93,7 @@ export function useBreakdowns(division: string, counters: Counters, year: number
       prefix: "households.cause.",
       list: "cause",
       unit: "household",
-      to: () => addressOf("households", division),
+      to: (cause) => addressOf("households", division, { cause }),
     }),
     purpose: barsOf({
       title: overviewTexts.byPurpose,
@@ -101,7 +101,7 @@ export function useBreakdowns(division: string, counters: Counters, year: number
       prefix: "funds.paid_fen.purpose.",
       list: "fund_purpose",
       unit: "money",
-      to: () => addressOf("payments", division),
+      to: (purpose) => addressOf("payments", division, { purpose }),
     }),
     service: barsOf({
       title: overviewTexts.byService,
@@ -109,7 +109,7 @@ export function useBreakdowns(division: string, counters: Counters, year: number
       prefix: "services.type.",
       list: "service_type",
       unit: "service",
-      to: () => addressOf("services", division),
+      to: (type) => addressOf("services", division, { type, operator: "" }),
     }),
   };
 }

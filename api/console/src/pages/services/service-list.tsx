@@ -1,7 +1,8 @@
 import { Link, useSearchParams } from "react-router";
+import { askedCode, CodeSelect } from "../../app/code-select.tsx";
 import { FindForm } from "../../app/find-form.tsx";
 import { Loading } from "../../app/states.tsx";
-import { useCallPages } from "../../ledger/queries.ts";
+import { type ItemOf, useCallPages } from "../../ledger/queries.ts";
 import { type Reader, useDescription, useReader } from "../../ledger/reader.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { DivisionCascade } from "../households/division-cascade.tsx";
@@ -9,10 +10,18 @@ import { useMayRecord } from "./may-record.ts";
 import { ServiceTable } from "./service-table.tsx";
 import { serviceTexts } from "./texts.ts";
 
-function Found({ division, operator }: { division: string; operator: string }) {
+type ServiceType = ItemOf<"services.list">["type"];
+
+function Found({ division, operator, type }: { division: string; operator: string; type: string }) {
   const query = useCallPages(
     "services.list",
-    { query: { division, ...(operator === "" ? {} : { operator }) } },
+    {
+      query: {
+        division,
+        ...(operator === "" ? {} : { operator }),
+        ...(type === "" ? {} : { type: type as ServiceType }),
+      },
+    },
     { live: true },
   );
   return <ServiceTable query={query} />;
@@ -26,8 +35,9 @@ function Lists({ reader, recorder }: { reader: Reader; recorder: boolean }) {
   const own = reader.operator ?? "";
   // Whoever records services looks at their own first; others have none.
   const operator = search.get("operator") ?? (recorder ? own : "");
+  const type = askedCode(search, "type", "service_type");
   const set = (change: { [name: string]: string }) =>
-    setSearch({ division, operator, ...change }, { replace: true });
+    setSearch({ division, operator, type, ...change }, { replace: true });
   const whose = operator === "" ? "all" : operator === own ? "own" : "one";
   return (
     <div className="stack">
@@ -74,11 +84,20 @@ function Lists({ reader, recorder }: { reader: Reader; recorder: boolean }) {
           }}
         />
       </fieldset>
+      <div className="row">
+        <CodeSelect
+          id="service-type"
+          label={t(serviceTexts.what)}
+          list="service_type"
+          value={type}
+          onChange={(code) => set({ type: code })}
+        />
+      </div>
       {home === "" ? null : (
         <DivisionCascade own={home} value={division} onChange={(code) => set({ division: code })} />
       )}
       {division === "" ? null : (
-        <Found key={`${division}/${operator}`} division={division} operator={operator} />
+        <Found key={`${division}/${operator}/${type}`} division={division} operator={operator} type={type} />
       )}
     </div>
   );
