@@ -23,6 +23,7 @@ export interface BenchOptions {
 const BENCHES: Record<string, () => Promise<Bench>> = {
   throughput: async () => (await import("./throughput.ts")).throughput,
   latency: async () => (await import("./latency.ts")).latency,
+  recovery: async () => (await import("./recovery.ts")).recovery,
 };
 
 const { values, positionals } = parseArgs({
