@@ -12,6 +12,7 @@ import { useSubmission, type Work } from "../../ledger/submission.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { Guarded } from "./guarded.tsx";
+import { nothingLeft } from "./nothing-left.ts";
 import { refusalsOf } from "./refusals-of.ts";
 import { SubmissionPanel } from "./submission-panel.tsx";
 import { actionTexts } from "./texts.ts";
@@ -86,6 +87,11 @@ export function ActionForm({
     if (state.step === "applied") forget();
   }, [state.step, forget]);
 
+  const checkBuilt = () => {
+    const { payload, attachments } = form.built;
+    checked.current = { actions: [[action.type, payload as Work["actions"][number][1]]], attachments };
+    void submission.check(checked.current);
+  };
   const check = (event: FormEvent) => {
     event.preventDefault();
     form.showAll();
@@ -93,10 +99,18 @@ export function ActionForm({
       summary.current?.focus();
       return;
     }
-    const { payload, attachments } = form.built;
-    checked.current = { actions: [[action.type, payload as Work["actions"][number][1]]], attachments };
-    void submission.check(checked.current);
+    checkBuilt();
   };
+  // Where nothing is left to fill in, the check is made at once. Only once: whoever goes back to the form wants it.
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current) return;
+    if (state.step !== "idle") begun.current = true;
+    else if (!form.restored && form.built.errors.size === 0 && nothingLeft(schema, prefill, form.fields)) {
+      begun.current = true;
+      checkBuilt();
+    }
+  });
   const busy = state.step === "checking" || state.step === "sending" || state.step === "waiting";
   const editable = !busy && state.step !== "applied" && !isAgreed(state);
   return (
