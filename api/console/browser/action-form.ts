@@ -3,8 +3,8 @@ import { expect } from "vitest";
 import { settled } from "./settled.ts";
 
 /** What a form shows once its action is final, and how long that may take on a busy machine. */
-const DONE = "已办结，不可更改";
-const FINAL_MS = 30_000;
+export const DONE = "已办结，不可更改";
+export const FINAL_MS = 30_000;
 
 /** The form of an action, filled in as a person does: by its fields, by keyboard. */
 export class ActionForm {
@@ -12,6 +12,13 @@ export class ActionForm {
 
   private constructor(page: Page) {
     this.page = page;
+  }
+
+  /** The form that a page shows already. */
+  static async on(page: Page): Promise<ActionForm> {
+    await page.locator("main form").first().waitFor();
+    await settled(page);
+    return new ActionForm(page);
   }
 
   static async open(page: Page, type: string, given: Readonly<Record<string, string>> = {}) {

@@ -136,6 +136,24 @@ test("a cursor leads nowhere but into its own list", async () => {
   }
 });
 
+test("payments that were paid can be listed alone, confirmed or not", async () => {
+  const list = async (filter: string) =>
+    (await as("county", `/v1/funds/payments?division=${COUNTY}&limit=100${filter}`)).body.items as {
+      paidOn?: string;
+    }[];
+  const [all, paid] = [await list(""), await list("&paid=1")];
+  expect(paid).toEqual(all.filter(({ paidOn }) => paidOn !== undefined));
+  expect(await list("&paid=0")).toEqual(all);
+});
+
+test("households that statistics count can be listed alone", async () => {
+  const path = `/v1/households?division=${COUNTY}&limit=100`;
+  const all = (await as("county", path)).body.items as { registration: string }[];
+  const counted = (await as("county", `${path}&counted=1`)).body.items;
+  expect(counted).toEqual(all.filter(({ registration }) => registration === "registered"));
+  expect(counted.length).toBeLessThan(all.length);
+});
+
 test("history: who, when, which fields from what to what; the past by height", async () => {
   const { body } = await as("auditor", `/v1/households/${FAMILY}/history`);
   expect(body.items.map((item: { version: number }) => item.version)).toEqual([2, 1]);

@@ -1,5 +1,6 @@
 import {
   CAUSES,
+  COUNTED_STATES,
   code,
   correctionRecord,
   correctionsRecord,
@@ -62,6 +63,7 @@ const list = defineRoute(
       division: divisionCode.describe("Within this division"),
       state: code(REGISTRATION_STATES).optional().describe("State of registration"),
       cause: code(CAUSES).optional().describe("Main cause of poverty"),
+      counted: flag.default(false).describe("Only those that statistics count as households in poverty"),
       responsible: z
         .string()
         .regex(/^[a-z0-9-]{2,40}$/)
@@ -85,6 +87,7 @@ const list = defineRoute(
       const found = access.record(key);
       if (found?.value === undefined) return undefined;
       const value = found.value as Household;
+      if (query.counted && !COUNTED_STATES.includes(value.registration)) return undefined;
       if (query.cause !== undefined && value.cause.main !== query.cause) return undefined;
       return { ...value, id: key.slice("household/".length), version: found.version };
     });

@@ -55,6 +55,7 @@ const list = defineRoute(
       division: divisionCode.describe("Within this division"),
       state: code(PAYMENT_STATES).optional(),
       purpose: code(FUND_PURPOSES).optional(),
+      paid: flag.default(false).describe("Only those that were paid, confirmed or not"),
     }),
     response: payment,
     docs: { tag: "funds", zh: "资金申请与支付", en: "Applications and payments of a division" },
@@ -68,6 +69,7 @@ const list = defineRoute(
       query.state === undefined ? paymentsIn(query.division) : paymentsInState(query.state, query.division);
     return pageOf(access, index, prefix, query, (key) => {
       const item = viewOf(key, access.record(key));
+      if (query.paid && item?.paidOn === undefined) return undefined;
       return query.purpose === undefined || item?.purpose === query.purpose ? item : undefined;
     });
   },

@@ -516,6 +516,8 @@ export interface Routes {
       state?: "applied" | "deliberated" | "village_publicised" | "township_verified" | "township_publicised" | "county_approved" | "registered" | "exit_proposed" | "exit_verified" | "exit_agreed" | "exit_publicised" | "exited" | "returned" | "rejected" | "withdrawn";
       /** Main cause of poverty */
       cause?: "illness" | "disability" | "schooling" | "disaster" | "land" | "water" | "technology" | "labour" | "capital" | "transport" | "motivation" | "marriage" | "bereavement" | "other";
+      /** Only those that statistics count as households in poverty */
+      counted?: boolean;
       /** Operator in charge */
       responsible?: string;
     };
@@ -1332,6 +1334,8 @@ export interface Routes {
       division: string;
       state?: "applied" | "approved" | "paid" | "acknowledged" | "rejected" | "returned" | "reissued" | "recovered";
       purpose?: "industry" | "employment" | "education" | "health" | "finance" | "ecology" | "relocation" | "housing" | "social_security" | "water" | "road" | "infrastructure";
+      /** Only those that were paid, confirmed or not */
+      paid?: boolean;
     };
     body: undefined;
     response: {

@@ -1,6 +1,7 @@
 import { defineTexts } from "../../texts/text.ts";
 
 export const fundTexts = defineTexts({
+  paidOnly: { zh: "只看已拨付的", en: "Only those that were paid" },
   parts: { zh: "资金页面", en: "Pages about funds" },
   division: { zh: "行政区划", en: "Division" },
   allDivisions: { zh: "本辖区", en: "Whole division" },

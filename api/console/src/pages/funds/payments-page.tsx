@@ -12,7 +12,14 @@ import { type Payment, PaymentPages } from "./payment-list.tsx";
 import { ScopeChoice, useScope } from "./scope.tsx";
 import { fundPageTexts } from "./texts.ts";
 
-function Found({ division, state, purpose }: { division: string; state: string; purpose: string }) {
+interface Sought {
+  readonly division: string;
+  readonly state: string;
+  readonly purpose: string;
+  readonly paid: boolean;
+}
+
+function Found({ division, state, purpose, paid }: Sought) {
   const { t } = useTexts();
   const pages = useCallPages(
     "payments.list",
@@ -20,6 +27,7 @@ function Found({ division, state, purpose }: { division: string; state: string; 
       query: {
         division,
         ...(state === "" ? {} : { state: state as Payment["state"] }),
+        ...(paid ? { paid } : {}),
         ...(purpose === "" ? {} : { purpose: purpose as Payment["purpose"] }),
       },
     },
@@ -36,6 +44,7 @@ export default function PaymentsPage() {
   const { own, division, search, set } = scope;
   const state = askedCode(search, "state", "payment_state");
   const purpose = askedCode(search, "purpose", "fund_purpose");
+  const paid = search.get("paid") === "1";
   return (
     <div className="stack funds">
       <FundNav />
@@ -71,8 +80,16 @@ export default function PaymentsPage() {
               value={purpose}
               onChange={(code) => set("purpose", code)}
             />
+            <label className="choice">
+              <input
+                type="checkbox"
+                checked={paid}
+                onChange={({ target }) => set("paid", target.checked ? "1" : "")}
+              />
+              {t(fundTexts.paidOnly)}
+            </label>
           </div>
-          <Found division={division} state={state} purpose={purpose} />
+          <Found division={division} state={state} purpose={purpose} paid={paid} />
         </>
       )}
     </div>

@@ -148,10 +148,11 @@ interface Sought {
   readonly division: string;
   readonly state: string;
   readonly cause: string;
+  readonly counted: boolean;
   readonly responsible: string;
 }
 
-function Found({ division, state, cause, responsible }: Sought) {
+function Found({ division, state, cause, counted, responsible }: Sought) {
   const { t } = useTexts();
   const wide = Grid.useBreakpoint().md === true;
   const own = useOwnDecisions();
@@ -162,6 +163,7 @@ function Found({ division, state, cause, responsible }: Sought) {
         division,
         ...(state === "" ? {} : { state: state as State }),
         ...(cause === "" ? {} : { cause: cause as Household["cause"]["main"] }),
+        ...(counted ? { counted } : {}),
         ...(responsible === "" ? {} : { responsible }),
       },
     },
@@ -215,6 +217,7 @@ export default function HouseholdList() {
   const division = search.get("division") ?? own;
   const state = askedCode(search, "state", "registration_state");
   const cause = askedCode(search, "cause", "cause");
+  const counted = search.get("counted") === "1";
   const responsible = search.get("responsible") ?? "";
   const [operator, setOperator] = useState(responsible);
   const set = (name: string, value: string) => {
@@ -250,6 +253,14 @@ export default function HouseholdList() {
           value={cause}
           onChange={(code) => set("cause", code)}
         />
+        <label className="choice">
+          <input
+            type="checkbox"
+            checked={counted}
+            onChange={({ target }) => set("counted", target.checked ? "1" : "")}
+          />
+          {t(householdTexts.countedOnly)}
+        </label>
         <label htmlFor="household-responsible">{t(householdTexts.responsible)}</label>
         <Input
           id="household-responsible"
@@ -260,7 +271,7 @@ export default function HouseholdList() {
         <Button htmlType="submit">{t(householdTexts.show)}</Button>
       </form>
       {division === "" ? null : (
-        <Found division={division} state={state} cause={cause} responsible={responsible} />
+        <Found division={division} state={state} cause={cause} counted={counted} responsible={responsible} />
       )}
     </div>
   );

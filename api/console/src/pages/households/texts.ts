@@ -1,6 +1,7 @@
 import { defineTexts } from "../../texts/text.ts";
 
 export const householdTexts = defineTexts({
+  countedOnly: { zh: "只看在册贫困户", en: "Only households in poverty" },
   list: { zh: "农户名单", en: "Households" },
   listHelp1: {
     zh: "输入完整的户编号直接打开档案；或按行政区划、建档状态、帮扶责任人筛选。区划从您自己的辖区开始，可逐级选到村。",

@@ -45,17 +45,17 @@ export function BelowTable({ below, cut }: { below: readonly Below[]; cut: boole
                 {
                   head: overviewTexts.households,
                   text: count("households"),
-                  to: addressOf("households", division),
+                  to: addressOf("households", division, { counted: "1" }),
                 },
                 {
                   head: overviewTexts.persons,
                   text: count("persons"),
-                  to: addressOf("households", division),
+                  to: addressOf("households", division, { counted: "1" }),
                 },
                 {
                   head: overviewTexts.paid,
                   text: moneyOf(paid, language),
-                  to: addressOf("payments", division),
+                  to: addressOf("payments", division, { paid: "1" }),
                 },
                 {
                   head: overviewTexts.waiting,

@@ -18,7 +18,7 @@ export function useMainFigures(division: string, counters: Counters): MainFigure
   const count = (name: string) => ({ count: numberOf(counters[name] ?? 0, language) });
   const money = (fen: number | undefined) =>
     fen === undefined ? t(overviewTexts.heldAbove) : moneyOf(fen, language);
-  const households = addressOf("households", division);
+  const households = addressOf("households", division, { counted: "1" });
   const indicators = addressOf("indicators", division);
   const payments = (state: string) => addressOf("payments", division, { state });
   return [
@@ -29,7 +29,7 @@ export function useMainFigures(division: string, counters: Counters): MainFigure
     },
     { label: overviewTexts.persons, text: t(overviewTexts.personCount, count("persons")), to: households },
     { label: overviewTexts.arrived, text: money(arrived), to: indicators },
-    { label: overviewTexts.paid, text: money(paid), to: addressOf("payments", division) },
+    { label: overviewTexts.paid, text: money(paid), to: addressOf("payments", division, { paid: "1" }) },
     { label: overviewTexts.stuck, text: money(stuck), to: indicators },
     {
       label: overviewTexts.services,

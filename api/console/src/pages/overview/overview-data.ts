@@ -93,7 +93,7 @@ export function useBreakdowns(division: string, counters: Counters, year: number
       prefix: "households.cause.",
       list: "cause",
       unit: "household",
-      to: (cause) => addressOf("households", division, { cause }),
+      to: (cause) => addressOf("households", division, { cause, counted: "1" }),
     }),
     purpose: barsOf({
       title: overviewTexts.byPurpose,
@@ -101,7 +101,7 @@ export function useBreakdowns(division: string, counters: Counters, year: number
       prefix: "funds.paid_fen.purpose.",
       list: "fund_purpose",
       unit: "money",
-      to: (purpose) => addressOf("payments", division, { purpose }),
+      to: (purpose) => addressOf("payments", division, { purpose, paid: "1" }),
     }),
     service: barsOf({
       title: overviewTexts.byService,
