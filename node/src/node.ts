@@ -18,11 +18,14 @@ import { createSignaturePool, workersFor } from "./signatures/index.ts";
 import { lastAdoption } from "./signing/index.ts";
 import { testnetAccess } from "./testnet-access.ts";
 import { createTransport } from "./transport/index.ts";
+import type { Transport } from "./transport/transport.ts";
 
 export interface NodeDeps {
   readonly logger: Logger;
   /** Serves the console's files before the API's routes. */
   readonly files?: NonNullable<Parameters<typeof createApi>[1]["files"]>;
+  /** Puts something between the node and its network: for who tests others with a node that misbehaves. */
+  readonly throughNetwork?: (transport: Transport) => Transport;
   /** Told of what a node can't go on after; by default the process ends. */
   readonly onFatal?: (error: unknown) => void;
 }
@@ -106,7 +109,7 @@ async function assemble(
 
   const networkKey = keys.network.publicKey;
   const bootstrapPeers = config.p2p.peers;
-  const transport = createTransport({
+  const network = createTransport({
     networkSeed: keys.network.seed,
     chainId,
     listen: config.p2p.listen,
@@ -114,6 +117,7 @@ async function assemble(
     peers: peersOf(genesis.validators, { bootstrapPeers, networkKey }),
     logger: logger.child({ part: "transport" }),
   });
+  const transport = deps.throughNetwork?.(network) ?? network;
   let running: RunningNode | undefined;
   let isEnding = false;
   const onFatal = (error: unknown) => {

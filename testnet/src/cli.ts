@@ -194,12 +194,25 @@ export function register(program: Command): void {
     .option("--minutes <n>", "时长（分钟） / for how long, minutes", positive, 10)
     .option("--nodes <n>", "验证节点数 / validators", integer(4, 13), 4)
     .option("--seed <text>", "故障次序的种子 / seed of the order of faults", String(Date.now()))
+    .option(
+      "--byzantine",
+      "一个节点恶意作乱，其余三个诚实 / one of four validators is hostile, the others are left alone",
+    )
     .option("--json", "最后一行输出一个 JSON 对象 / one JSON object as the last line")
     .addHelpText(
       "after",
-      "\nExamples:\n  npx jingzhun chaos --minutes 10\n  npx jingzhun chaos --minutes 2 --seed 7 --json",
+      "\nExamples:\n  npx jingzhun chaos --minutes 10\n  npx jingzhun chaos --minutes 2 --seed 7 --json\n  npx jingzhun chaos --byzantine --minutes 5",
     )
     .action(async (options) => {
+      if (options.byzantine) {
+        const { byzantine, byzantineLines } = await import("./chaos/byzantine.ts");
+        console.log(`种子 seed ${options.seed}`);
+        const report = await byzantine({ ...options, say: (line: string) => console.log(line) });
+        for (const line of byzantineLines(report)) console.log(line);
+        if (options.json) console.log(JSON.stringify(report));
+        process.exitCode = report.ok ? 0 : 1;
+        return;
+      }
       const { chaos, reportLines } = await import("./chaos/chaos.ts");
       const { minutes, nodes, seed } = options;
       console.log(`种子 seed ${seed}`);

@@ -113,18 +113,27 @@ export function contradictions(told: readonly Told[], nodes: readonly NodeAccoun
 export class ClientRecord {
   readonly told: Told[] = [];
   readonly #network: TestNetwork;
+  readonly #nodes: readonly number[];
   readonly #today: string;
   readonly #workers: Promise<void>[] = [];
   #ended = false;
 
-  private constructor(network: TestNetwork, today: string) {
+  private constructor(network: TestNetwork, nodes: readonly number[], today: string) {
     this.#network = network;
+    this.#nodes = nodes;
     this.#today = today;
   }
 
-  /** @param workers clients, each with one transaction at a time */
-  static async start(network: TestNetwork, workers: number): Promise<ClientRecord> {
-    const record = new ClientRecord(network, await (await network.as(SENDER)).today());
+  /**
+   * @param workers clients, each with one transaction at a time
+   * @param nodes those that are written to and compared; all unless given
+   */
+  static async start(
+    network: TestNetwork,
+    workers: number,
+    nodes: readonly number[] = [...network.urls.keys()],
+  ): Promise<ClientRecord> {
+    const record = new ClientRecord(network, nodes, await (await network.as(SENDER)).today());
     for (let worker = 0; worker < workers; worker++) record.#workers.push(record.#write(worker));
     // They are awaited at the end; one that fails before is no unhandled rejection.
     for (const worker of record.#workers) worker.catch(() => {});
@@ -142,13 +151,13 @@ export class ClientRecord {
     await Promise.all(this.#workers);
   }
 
-  /** What all nodes, which must stand at one height, say at the end. */
+  /** What the nodes, which must stand at one height, say at the end. */
   async accounts(): Promise<NodeAccount[]> {
-    const heights = await Promise.all(this.#network.urls.map((_, index) => this.#network.status(index)));
+    const heights = await Promise.all(this.#nodes.map((index) => this.#network.status(index)));
     const top = Math.max(...heights.map((status) => status?.height ?? 0));
-    await this.#network.waitForHeight(top, { timeoutMs: 60_000 });
+    await this.#network.waitForHeight(top, { nodes: this.#nodes, timeoutMs: 60_000 });
     return Promise.all(
-      this.#network.urls.map(async (url) => {
+      this.#urls.map(async (url) => {
         const client = createClient({ urls: [url], signer: this.#signer() });
         const blocks: ShownBlock[] = [];
         for (let height = 0; height <= top; height++)
@@ -168,12 +177,16 @@ export class ClientRecord {
     );
   }
 
+  get #urls(): readonly string[] {
+    return this.#nodes.map((index) => this.#network.urls[index]!);
+  }
+
   #signer() {
     return createSigner(this.#network.operators.find(({ id }) => id === SENDER)!.key);
   }
 
   async #write(worker: number): Promise<void> {
-    const urls = this.#network.urls.map((_, i, all) => all[(worker + i) % all.length]!);
+    const urls = this.#urls.map((_, i, all) => all[(worker + i) % all.length]!);
     const client = createClient({ urls, signer: this.#signer() });
     for (let n = worker; !this.#ended; n++) {
       const isWrong = n % 3 === 0;

@@ -25,12 +25,16 @@ export type Fault = { readonly at: number; readonly ms: number } & (
 
 export type FaultKind = Fault["kind"];
 
-/** A schedule of faults over `duration` ms among `n` machines. */
-export function makeFaults(random: Random, n: number, duration: number): Fault[] {
+/** A schedule of faults over `duration` ms among `nodes` machines. */
+export function makeFaults(
+  random: Random,
+  options: { readonly nodes: number; readonly duration: number; readonly byzantine: number },
+): Fault[] {
+  const { nodes: n, duration, byzantine } = options;
   const faults: Fault[] = [];
   const count = random.int(2, 10);
   // Of those that forget what they signed no more than the network can miss, or it waits for `recover`.
-  let mayForget = n - quorumOf(n);
+  let mayForget = n - quorumOf(n) - byzantine;
   for (let i = 0; i < count; i++) {
     const at = random.int(500, duration - 1_000);
     const ms = random.int(200, Math.min(9_000, duration - at));

@@ -223,8 +223,11 @@ export class SimulatedNetwork {
 }
 
 export interface TransportObserver {
-  /** A frame is about to leave this process. False: it doesn't. */
-  readonly onSend: (to: string, channel: Channel, frame: Uint8Array) => boolean;
+  /** A frame is about to leave this process: what leaves in its place. */
+  readonly onSend: (to: string, channel: Channel, frame: Uint8Array) => readonly Uint8Array[];
+  readonly onReceive: (channel: Channel, frame: Uint8Array) => void;
+  /** What is answered instead; undefined: nothing. */
+  readonly onAnswer: (answer: Uint8Array) => Uint8Array | undefined;
   readonly onFailed: (what: string, error: unknown) => void;
 }
 
@@ -301,9 +304,17 @@ export class Endpoint implements Transport {
   send(peer: string, channel: Channel, frame: Uint8Array): boolean {
     const to = this.#connections.get(peer);
     if (to === undefined || !this.isUp) return false;
-    if (!this.#observer.onSend(peer, channel, frame)) return true;
-    this.#network.carry(this, to, () => to.receive(this.self, channel, frame));
+    for (const each of this.#observer.onSend(peer, channel, frame)) {
+      this.#network.carry(this, to, () => to.receive(this.self, channel, each));
+    }
     return true;
+  }
+
+  /** As it is, whatever the observer would make of it. */
+  sendRaw(peer: string, channel: Channel, frame: Uint8Array): void {
+    const to = this.#connections.get(peer);
+    if (to !== undefined && this.isUp)
+      this.#network.carry(this, to, () => to.receive(this.self, channel, frame));
   }
 
   request(
@@ -331,8 +342,9 @@ export class Endpoint implements Transport {
       this.#waiting.set(question, { peer, fail });
       this.#network.carry(this, to, () =>
         to.#answer(this.self, channel, frame).then(
-          (answer) => {
-            if (!to.isUp) return;
+          (honest) => {
+            const answer = to.isUp ? to.#observer.onAnswer(honest) : undefined;
+            if (answer === undefined) return;
             this.#network.carry(to, this, () => {
               if (end()) resolve(answer);
             });
@@ -400,6 +412,7 @@ export class Endpoint implements Transport {
 
   receive(from: string, channel: Channel, frame: Uint8Array): void {
     if (!this.isUp) return;
+    this.#observer.onReceive(channel, frame);
     const handler = this.#frames.get(channel);
     const failed = (error: unknown) => this.#observer.onFailed(`a frame on ${channel}`, error);
     try {

@@ -1,6 +1,7 @@
 import { hex } from "@jingzhun/ledger";
 import type { Logger } from "@jingzhun/node/parts";
 import { createRandom, type Random } from "../../random.ts";
+import { Byzantine } from "./byzantine.ts";
 import { EventLog } from "./event-log.ts";
 import { describeFault, type Fault, makeFaults, quorumOf } from "./faults.ts";
 import { type SimulatedGenesis, simulatedGenesis } from "./genesis.ts";
@@ -28,6 +29,8 @@ export interface SimulationOptions {
   /** Of the seed's faults only those with these places in the schedule. */
   readonly faults?: readonly number[];
   readonly onLine?: (line: string) => void;
+  /** Without Byzantine validators. */
+  readonly honest?: boolean;
   /** The nodes' own logs too, as lines. */
   readonly verbose?: boolean;
 }
@@ -93,6 +96,7 @@ class Simulation {
   readonly #invariants: Invariants;
   readonly #workload: Workload;
   readonly #faults: readonly Fault[];
+  readonly #byzantine: ReadonlyMap<number, Byzantine>;
   readonly #rules = new Map<string, number>();
   #violation: Violation | undefined;
   #healed = false;
@@ -111,9 +115,14 @@ class Simulation {
     this.#genesis = genesis;
     this.#network = new SimulatedNetwork(timeline, this.#random.stream("network"));
     const signatures = new SignatureMemory();
-    this.#invariants = new Invariants(genesis, signatures, () => true);
+    this.#byzantine = this.#makeByzantine(nodes);
+    this.#invariants = new Invariants(genesis, signatures, (machine) => !this.#byzantine.has(machine));
     this.#workload = new Workload(genesis, this.#random.stream("workload"));
-    const faults = makeFaults(this.#random.stream("faults"), nodes, FAULTS_MS);
+    const faults = makeFaults(this.#random.stream("faults"), {
+      nodes,
+      duration: FAULTS_MS,
+      byzantine: this.#byzantine.size,
+    });
     this.#faults =
       options.faults === undefined ? faults : faults.filter((_, i) => options.faults!.includes(i));
     this.#machines = genesis.keys.map(
@@ -139,6 +148,10 @@ class Simulation {
     const { seed, nodes } = this.#options;
     this.#log.write(undefined, "begin", { seed, nodes, faults: this.#faults.length });
     for (const machine of this.#machines) this.#start(machine);
+    for (const [index, byzantine] of this.#byzantine) {
+      this.#log.write(index, "byzantine", { nature: byzantine.nature });
+      this.#misbehave(index, byzantine);
+    }
     this.#clients();
     for (const fault of this.#faults) this.#schedule(fault);
     this.#timeline.after(FAULTS_MS, () => this.#heal());
@@ -181,6 +194,36 @@ class Simulation {
     };
   }
 
+  /** In two of five seeds as many as the network bears, or fewer. */
+  #makeByzantine(nodes: number): ReadonlyMap<number, Byzantine> {
+    const random = this.#random.stream("byzantine");
+    const made = new Map<number, Byzantine>();
+    const most = Math.floor((nodes - 1) / 3);
+    if (most === 0 || this.#options.honest === true || !random.chance(0.4)) return made;
+    const count = random.int(1, most);
+    const peers = this.#genesis.keys.map(({ networkKey }) => networkKey);
+    while (made.size < count) {
+      const index = random.int(0, nodes - 1);
+      const { consensus: seed } = this.#genesis.keys[index]!;
+      const { chainId } = this.#genesis;
+      made.set(index, new Byzantine({ seed, chainId, peers, random: random.stream(String(index)) }));
+    }
+    return made;
+  }
+
+  /** From time to time they say something that nobody asked for. */
+  #misbehave(index: number, byzantine: Byzantine): void {
+    const again = () => {
+      const endpoint = this.#machines[index]!.process?.endpoint;
+      const frame = byzantine.unasked();
+      if (frame !== undefined && endpoint !== undefined) {
+        for (const { id } of endpoint.peers()) endpoint.sendRaw(id, "consensus", frame);
+      }
+      this.#timeline.after(150, again);
+    };
+    this.#timeline.after(150, again);
+  }
+
   #start(machine: Machine): void {
     if (machine.isOn) return;
     machine.onPowerGone = (lost) => {
@@ -196,21 +239,24 @@ class Simulation {
         const code = (error as { code?: string }).code ?? String(error);
         this.#log.write(machine.index, "not-started", { error: code });
         machine.kill();
-        if (machine.isDiskFull) return;
-        this.#fail("start", error);
+        if (!machine.isDiskFull) this.#failOf(machine, "start", error);
       },
     );
   }
 
   #observe(machine: Machine): MachineObserver {
+    const byzantine = this.#byzantine.get(machine.index);
     return {
-      onSend: (_to, channel, frame) => {
+      onSend: (to, channel, frame) => {
+        if (byzantine !== undefined) return byzantine.outgoing(to, channel, frame);
         if (channel === "consensus") this.#guard(() => this.#invariants.sent(machine, frame));
-        return this.#violation === undefined;
+        return this.#violation === undefined ? [frame] : [];
       },
+      onReceive: (channel, frame) => byzantine?.incoming(channel, frame),
+      onAnswer: (answer) => (byzantine === undefined ? answer : byzantine.answer(answer)),
       onFailed: (what, error) => {
         this.#log.write(machine.index, "failed", { what, error: String(error) });
-        if (!machine.isDiskFull) this.#fail(`handler of ${what}`, error);
+        if (!machine.isDiskFull) this.#failOf(machine, `handler of ${what}`, error);
       },
       onOpened: async (process) => {
         await this.#invariants
@@ -239,11 +285,11 @@ class Simulation {
         const code = (error as { code?: string }).code ?? String(error);
         this.#log.write(machine.index, "gave-up", { error: code });
         machine.kill();
-        if (!machine.isDiskFull) this.#fail("fatal", error);
+        if (!machine.isDiskFull) this.#failOf(machine, "fatal", error);
       },
       onThrown: (error) => {
         this.#log.write(machine.index, "thrown", { error: String(error) });
-        this.#fail("uncaught", error);
+        this.#failOf(machine, "uncaught", error);
       },
     };
   }
@@ -289,7 +335,7 @@ class Simulation {
       case "stop":
         machine!.stop().catch((error: unknown) => {
           this.#log.write(machine!.index, "not-stopped", { error: String(error) });
-          if (!machine!.isDiskFull) this.#fail("stop", error);
+          if (!machine!.isDiskFull) this.#failOf(machine!, "stop", error);
         });
         return () => {
           machine!.kill();
@@ -401,7 +447,7 @@ class Simulation {
 
   async #ask(tx: ClientTx, at: number): Promise<void> {
     const process = this.#machines[at]!.process;
-    if (process === undefined || !process.power.isOn) return;
+    if (process === undefined || !process.power.isOn || this.#byzantine.has(at)) return;
     try {
       const { status } = await process.core.mempool.outcomes.status(tx.idBytes, tx.expiresAt);
       if (status !== "applied" && status !== "rejected" && status !== "expired") return;
@@ -415,23 +461,24 @@ class Simulation {
   /** Every machine applies a new transaction of every machine's clients, within a stated time and number of rounds. */
   async #live(check: () => void): Promise<void> {
     const watching = () =>
-      this.#machines.filter((machine) => machine.process?.core.parts.watch.isWatching).length;
+      this.#honest.filter((machine) => machine.process?.core.parts.watch.isWatching).length;
     await this.#timeline.run(FAULTS_MS + 2_000, check);
     const n = this.#machines.length;
-    if (watching() > n - quorumOf(n)) {
+    if (watching() + this.#byzantine.size > n - quorumOf(n)) {
       this.#log.write(undefined, "no-quorum", { watching: watching() });
       return;
     }
     const wanted: ClientTx[] = [];
+    const honest = this.#honest;
     const now = this.#genesis.timestamp + 1_000 + Math.floor(this.#timeline.now);
-    for (const { index } of this.#machines) {
+    for (const { index } of honest) {
       const tx = this.#workload.fresh(now + index);
       wanted.push(tx);
       this.#submit(tx, index);
     }
     const begun = new Map<number, number>();
     const round = () => {
-      for (const { index, process } of this.#machines) {
+      for (const { index, process } of honest) {
         if (process === undefined) continue;
         const height = process.core.chain.head.height + 1;
         const key = height * 64 + index;
@@ -443,14 +490,14 @@ class Simulation {
       check();
     };
     const isDone = () =>
-      this.#machines.every(
+      honest.every(
         ({ process }) =>
           process !== undefined &&
           wanted.every(({ idBytes }) => process.store.transaction(idBytes) !== undefined),
       );
     await this.#timeline.run(FAULTS_MS + LIVENESS_MS, round, isDone);
     if (!isDone()) {
-      const heights = this.#machines.map(({ index, process }) => {
+      const heights = honest.map(({ index, process }) => {
         const core = process?.core;
         return `n${index}: ${core?.chain.head.height ?? "down"}/${core?.driver.round ?? ""}`;
       });
@@ -463,8 +510,9 @@ class Simulation {
       throw new Violation("liveness", `a height needed ${this.#roundsAfter} rounds after the faults`);
     }
     for (const { idBytes, what } of wanted) {
-      const { height, txIndex } = this.#machines[0]!.process!.store.transaction(idBytes)!;
-      const block = await this.#machines[0]!.process!.store.block(height);
+      const { store } = honest[0]!.process!;
+      const { height, txIndex } = store.transaction(idBytes)!;
+      const block = await store.block(height);
       if (block?.outcomes[txIndex]?.status !== "applied")
         throw new Violation("liveness", `${what} wasn't applied`);
     }
@@ -475,9 +523,13 @@ class Simulation {
     const until = this.#timeline.now + 3_000;
     await this.#timeline.run(until, check);
     for (const tx of new Set(this.#submitted)) {
-      for (const { index } of this.#machines) await this.#ask(tx, index);
+      for (const { index } of this.#honest) await this.#ask(tx, index);
     }
     check();
+  }
+
+  get #honest(): Machine[] {
+    return this.#machines.filter(({ index }) => !this.#byzantine.has(index));
   }
 
   #guard(run: () => void): void {
@@ -488,6 +540,11 @@ class Simulation {
       if (error instanceof Violation) this.#violation = error;
       else this.#fail("simulator", error);
     }
+  }
+
+  /** What becomes of a Byzantine validator's own node is of no concern. */
+  #failOf({ index }: Machine, invariant: string, error: unknown): void {
+    if (!this.#byzantine.has(index)) this.#fail(invariant, error);
   }
 
   #fail(invariant: string, error: unknown): void {
