@@ -1,4 +1,3 @@
-import { hex } from "@jingzhun/ledger";
 import type { Transport } from "@jingzhun/node/parts";
 import type { Random } from "../random.ts";
 import type { Byzantine } from "../simulation/network/byzantine.ts";
@@ -85,7 +84,3 @@ export function hostileTransport(
     },
   };
 }
-
-/** Network keys of all others. */
-export const othersOf = (transport: Transport, keys: readonly Uint8Array[]): string[] =>
-  keys.map(hex).filter((key) => key !== transport.self);

@@ -30,7 +30,7 @@ import {
 import type { Random } from "../../random.ts";
 
 /** What a Byzantine validator may do; a seed gives each of them some. */
-export const MISDEEDS = [
+const MISDEEDS = [
   /** Two valid blocks, each for some of the others, and votes for both. */
   "two-blocks",
   /** Says nothing, to some or of some kinds. */

@@ -23,7 +23,7 @@ export type Fault = { readonly at: number; readonly ms: number } & (
   | { readonly kind: "restore"; readonly machine: number; readonly age: number }
 );
 
-export type FaultKind = Fault["kind"];
+type FaultKind = Fault["kind"];
 
 /** A schedule of faults over `duration` ms among `nodes` machines. */
 export function makeFaults(

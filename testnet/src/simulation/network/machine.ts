@@ -17,7 +17,7 @@ import { Power } from "./power.ts";
 import { type SignatureMemory, simulatedSignatures } from "./signatures.ts";
 import { Timeline } from "./timeline.ts";
 
-export const DATA = "/node/data";
+const DATA = "/node/data";
 export const KEYS = "/node/keys";
 const SIGNER_KEY = Buffer.from("msigner", "latin1");
 

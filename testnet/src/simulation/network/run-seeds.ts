@@ -55,7 +55,7 @@ export async function simulatePlanned(plan: SeedPlan, i: number): Promise<SeedOu
   return { totals, failed: describeFailure(await shrink(result, options)) };
 }
 
-export function describeFailure({
+function describeFailure({
   result,
   faults,
 }: {

@@ -19,7 +19,7 @@ const FAULTS_MS = 12_000;
 /** ms of virtual time after them within which every honest machine has applied new transactions. */
 const LIVENESS_MS = 60_000;
 /** rounds of a height after the faults within which it is decided */
-export const LIVENESS_ROUNDS = 10;
+const LIVENESS_ROUNDS = 10;
 /** ms between two transactions, on average */
 const SUBMIT_MS = 150;
 
