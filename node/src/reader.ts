@@ -277,6 +277,7 @@ export class NodeReader implements NodeAccess {
       chainId: this.chainId,
       count: this.#store.forest.count,
       windowHas: (id) => this.#store.windowHas(id),
+      blockAt: (height) => chain.blockAt(height),
       genesisSalt: parts.genesisSalt,
       tx,
     });

@@ -314,6 +314,10 @@ export class MemoryNode implements NodeAccess {
       chainId: this.chainId,
       count: this.#store.forest.count,
       windowHas: (id: Uint8Array) => this.#store.windowHas(id),
+      blockAt: (height: number) => {
+        const block = this.#store.header(height);
+        return block && { hash: block.hash, timestamp: block.header.timestamp };
+      },
       genesisSalt: this.#salt,
     };
   }

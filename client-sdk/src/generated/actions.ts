@@ -2,6 +2,78 @@
 
 /** The payload of each action, as its module's schema takes it; bytes as Uint8Array. */
 export interface ActionPayloads {
+  /** 提出治理提案 · Propose a change of the network */
+  "governance.propose": {
+    proposalId: string;
+    reason: string;
+    addValidator?: {
+      organisation: string;
+      consensusKey: Uint8Array;
+      networkKey: Uint8Array;
+      addresses: string[];
+      replaces?: Uint8Array;
+    };
+    removeValidator?: {
+      consensusKey: Uint8Array;
+    };
+    addObserver?: {
+      organisation: string;
+      networkKey: Uint8Array;
+      addresses: string[];
+      entitled: boolean;
+    };
+    removeObserver?: {
+      networkKey: Uint8Array;
+    };
+    registerOrganisation?: {
+      organisation: string;
+      name: string;
+      kind: "poverty" | "finance" | "civil" | "audit" | "discipline" | "public_security" | "education" | "health" | "medical_insurance" | "housing" | "water" | "agriculture" | "natural_resources" | "market" | "hr" | "disabled" | "tax" | "transport" | "statistics" | "bank" | "township" | "village" | "enterprise" | "donor";
+      division: string;
+      adminKeys: Uint8Array[];
+      x25519Key?: Uint8Array;
+      api?: string[];
+    };
+    updateOrganisation?: {
+      organisation: string;
+      name?: string;
+      x25519Key?: Uint8Array;
+      api?: string[];
+    };
+    setOrganisationStatus?: {
+      organisation: string;
+      status: "active" | "suspended" | "ended";
+    };
+    addAdminKey?: {
+      organisation: string;
+      publicKey: Uint8Array;
+    };
+    removeAdminKey?: {
+      organisation: string;
+      key: string;
+    };
+    setParameters?: {
+      parameters: {
+        name: string;
+        value: string;
+      }[];
+    };
+  };
+  /** 同意治理提案 · Approve a proposal */
+  "governance.approve": {
+    proposalId: string;
+  };
+  /** 撤回治理提案 · Withdraw a proposal */
+  "governance.withdraw": {
+    proposalId: string;
+    reason: string;
+  };
+  /** 启用获准的验证节点 · Activate an approved validator */
+  "governance.activate": {
+    proposalId: string;
+    height: number;
+    blockHash: Uint8Array;
+  };
   /** 登记托管单位 · Register a hosted organisation */
   "access.registerOrganisation": {
     organisation: string;

@@ -4,6 +4,13 @@ import type { Value } from "../bytes/codec.ts";
 import type { RecordType } from "./module.ts";
 import type { Sender } from "./permission.ts";
 
+/** What an action may ask of a block before its own. */
+export interface PastBlock {
+  readonly hash: Uint8Array;
+  /** ms UTC */
+  readonly timestamp: number;
+}
+
 /** What every rule may know: the block, the parameters, the records. No clock but the block's. */
 export interface ReadContext {
   readonly chainId: string;
@@ -70,6 +77,8 @@ export interface ActionContext extends WriteContext {
   readonly txIndex: number;
   readonly actionIndex: number;
   readonly sender: Sender;
+  /** A block of this chain before the present one, no older than EXPIRY_WINDOW_MS by block time; else undefined. */
+  blockAt(height: number): PastBlock | undefined;
   /**
    * The decoded content of a restricted attachment that the payload names under `restricted`. It becomes
    * bound to `subject` (default: the household of the action's subject) and salts that subject's restricted

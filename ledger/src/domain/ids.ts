@@ -5,8 +5,8 @@
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const VALUE = new Map([...ALPHABET].map((c, i) => [c, i]));
-/** H household, P person, I indicator, A application, R payment run, L payment, S service act, T project, V visit or assignment, C case. */
-export type IdPrefix = "H" | "P" | "I" | "A" | "R" | "L" | "S" | "T" | "V" | "C";
+/** H household, P person, I indicator, A application, R payment run, L payment, S service act, T project, V visit or assignment, C case, G governance proposal. */
+export type IdPrefix = "H" | "P" | "I" | "A" | "R" | "L" | "S" | "T" | "V" | "C" | "G";
 
 /** ·α in GF(32) with α⁵ = α² + 1. */
 function timesAlpha(x: number): number {

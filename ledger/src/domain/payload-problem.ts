@@ -26,6 +26,10 @@ const RULES: { readonly [problem: string]: Both } = {
     zh: "原因选了“其他”，请在备注中写明是什么原因",
     en: "With the cause “other”, say in the remark what it is",
   },
+  "a proposal changes exactly one thing": {
+    zh: "一项提案只能变更一件事：请只填写其中一项",
+    en: "A proposal changes exactly one thing: fill in one of them",
+  },
   "nothing to change": {
     zh: "没有填写要修改的内容：至少填写一项",
     en: "Nothing to change: fill in at least one field",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { codeIds, EXISTENCE_STATES, MONITORING_STATES, REGISTRATION_STATES } from "./codes/index.ts";
 import { paymentSteps } from "./fund/states.ts";
+import { proposalSteps } from "./governance/states.ts";
 import { illegalCombination, LIVE_STATES, registrationSteps } from "./household/states.ts";
 import { registry } from "./index.ts";
 import { defineStates } from "./state-table.ts";
@@ -9,6 +10,7 @@ import { defineStates } from "./state-table.ts";
 const TABLES = [
   ["household", registrationSteps],
   ["fund", paymentSteps],
+  ["governance", proposalSteps],
 ] as const;
 
 describe.each(TABLES)("the states of %s", (folder, table) => {

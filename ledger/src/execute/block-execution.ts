@@ -3,6 +3,7 @@ import { type Params, transactionCost } from "../block/params.ts";
 import { decodeValidators, type ValidatorSet } from "../block/validators.ts";
 import { H } from "../crypto/index.ts";
 import { civilDateOf } from "../domain/civil-date.ts";
+import type { PastBlock } from "../domain/context.ts";
 import type { Sender } from "../domain/permission.ts";
 import type { Registry } from "../domain/registry.ts";
 import { JzError } from "../errors.ts";
@@ -49,6 +50,8 @@ export interface BlockOptions {
   readonly count: number;
   /** Was this id included in a block whose transactions may still be replayed? */
   readonly windowHas: (txId: Uint8Array) => boolean;
+  /** A block at or below the parent; needed as far back as transactions may be replayed. */
+  readonly blockAt: (height: number) => PastBlock | undefined;
   /** Salt of genesis's restricted attachment; a node without it isn't entitled to execute restricted counts. */
   readonly genesisSalt?: Uint8Array | undefined;
   /**
@@ -88,13 +91,13 @@ export class BlockExecution {
   constructor(options: BlockOptions) {
     this.#options = options;
     this.#checkRecords = options.checkRecords ?? true;
-    const { view, registry, parent, timestamp, chainId, genesisSalt } = options;
+    const { view, registry, parent, timestamp, chainId, genesisSalt, blockAt } = options;
     this.#overlay = new Overlay(view);
     const params = decodedValue(view.get("governance/params")) as Params | undefined;
     if (params === undefined) throw new JzError("execution.no_params");
     checkVersions(decodedValue(view.get("governance/modules")), registry);
     const height = parent.height + 1;
-    this.#facts = { chainId, height, time: timestamp, date: civilDateOf(timestamp), params };
+    this.#facts = { chainId, height, time: timestamp, date: civilDateOf(timestamp), params, blockAt };
     this.#senders = new Senders(this.#overlay, this.#facts);
     this.#aggregateSecret = genesisSalt === undefined ? undefined : aggregateSecret(genesisSalt);
   }

@@ -129,4 +129,4 @@ describe("genesis", () => {
 });
 
 /** Changes only with a change of format, of the access, division or statistics records, or of the test genesis. */
-const GOLDEN_STATE_ROOT = "155d839f16d1182fbdf229154667f2fb400c58821dc4b2a1aa15cdaf5d8e23d8";
+const GOLDEN_STATE_ROOT = "afa01801eecff494ba39a216ea5ec4ff900714316a3b0d0f7a5f9fa29bb871fd";

@@ -2,13 +2,14 @@ import { chainIdOf, decodeGenesis, type Genesis, type GenesisOrganisation } from
 import { encodeParams } from "../block/params.ts";
 import { encodeValidators } from "../block/validators.ts";
 import { decode, type Value } from "../bytes/codec.ts";
-import { equalBytes } from "../bytes/order.ts";
+import { compareText, equalBytes } from "../bytes/order.ts";
 import { hex, ZERO_HASH } from "../bytes/text.ts";
 import { keyId } from "../crypto/index.ts";
 import { accessRecords } from "../domain/access/records.ts";
 import { type Key, keyRecord, type Organisation, organisationRecord } from "../domain/access/schema.ts";
 import { divisionRecord, NATION } from "../domain/division/schema.ts";
-import { modulesRecord, paramsRecord, validatorsRecord } from "../domain/governance/schema.ts";
+import { modulesRecord, paramsRecord, validatorsRecord, votersRecord } from "../domain/governance/schema.ts";
+import { isVoter } from "../domain/governance/voters.ts";
 import { AGGREGATE_SUBJECT, type AnyRecordType, recordKey } from "../domain/module.ts";
 import type { Registry } from "../domain/registry.ts";
 import { JzError } from "../errors.ts";
@@ -72,6 +73,12 @@ export function executeGenesis(
     );
     for (const publicKey of organisation.adminKeys) putKey(publicKey, "admin", organisation.id, path);
   });
+  const voters = genesis.organisations.filter((each) => isVoter(organisationValue(each)));
+  const organisations = voters.map(({ id }) => id).sort(compareText);
+  put(votersRecord, recordKey(votersRecord, {}), { organisations }, "organisations");
+  if (genesis.params.domain["governance.seats_waived"] === true && !genesis.testNetwork) {
+    throw new JzError("genesis.seats_waived", "params.domain");
+  }
   genesis.validators.forEach(({ organisation, consensusKey, networkKey }, i) => {
     const path = `validators.${i}`;
     if (!ids.has(organisation)) throw new JzError("genesis.organisation_unknown", path, { organisation });

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Params } from "../block/params.ts";
 import { decode, type Value } from "../bytes/codec.ts";
 import { hex } from "../bytes/text.ts";
-import type { ActionContext, DueContext } from "../domain/context.ts";
+import type { ActionContext, DueContext, PastBlock } from "../domain/context.ts";
 import { isDivisionCode } from "../domain/division/codes.ts";
 import { dueRecord } from "../domain/governance/schema.ts";
 import { AGGREGATE_SUBJECT, type AnyRecordType, type RecordType, recordKey } from "../domain/module.ts";
@@ -10,6 +10,7 @@ import { payloadProblem } from "../domain/payload-problem.ts";
 import type { Sender } from "../domain/permission.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { COUNTER_NAME, PERIOD } from "../domain/statistics/schema.ts";
+import { EXPIRY_WINDOW_MS } from "../limits.ts";
 import { dueParts } from "./due.ts";
 import { freeze } from "./frozen.ts";
 import type { Unit } from "./overlay.ts";
@@ -22,6 +23,7 @@ export interface BlockFacts {
   readonly time: number;
   readonly date: string;
   readonly params: Params;
+  readonly blockAt: (height: number) => PastBlock | undefined;
 }
 
 /** What an action knows besides; absent in due entries. */
@@ -137,6 +139,14 @@ export class RuleContext implements ActionContext, DueContext {
     const value = this.get(type, parts);
     if (value === undefined) this.refuse(`${type.name}.not_found`, path);
     return value;
+  }
+
+  blockAt(height: number): PastBlock | undefined {
+    this.spend(this.params.costRead);
+    if (height >= this.height) return undefined;
+    const block = this.#block.blockAt(height);
+    // Where history begins differs from node to node, the replay window is everybody's.
+    return block !== undefined && block.timestamp > this.time - EXPIRY_WINDOW_MS ? block : undefined;
   }
 
   version<P>(type: RecordType<unknown, P>, parts: P): number {

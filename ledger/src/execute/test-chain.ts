@@ -124,6 +124,8 @@ export class TestChain {
   readonly chainId: string;
   readonly genesisSalt: Uint8Array;
   readonly included = new Set<string>();
+  /** By height. */
+  readonly blocks: { hash: Uint8Array; timestamp: number }[] = [];
   head: SealedBlock;
   time: number = GENESIS_TIME;
 
@@ -134,6 +136,11 @@ export class TestChain {
     this.genesisSalt = genesisSaltOf(genesis, [genesisAttachment]);
     this.state.apply(block.result);
     this.head = block;
+    this.#note();
+  }
+
+  #note(): void {
+    this.blocks.push({ hash: this.head.hash, timestamp: this.head.header.timestamp });
   }
 
   /** Signed by the key that the word stands for. */
@@ -165,6 +172,7 @@ export class TestChain {
       chainId: this.chainId,
       count: this.head.forest.count,
       windowHas: (id: Uint8Array) => this.included.has(hex(id)),
+      blockAt: (height: number) => this.blocks[height],
       genesisSalt: this.genesisSalt,
     };
   }
@@ -186,6 +194,7 @@ export class TestChain {
       proposer: ZERO_HASH,
     });
     this.state.apply(result);
+    this.#note();
     for (const id of result.txIds) this.included.add(hex(id));
     return result;
   }

@@ -11,6 +11,7 @@ import {
   hex,
   JzError,
   type Params,
+  type PastBlock,
   type Registry,
   type StateView,
   sealHeader,
@@ -132,6 +133,12 @@ export class Chain {
     return decodedValue(this.#options.store.get("governance/params")) as Params;
   }
 
+  /** A committed block, as rules may ask for it; undefined where history here doesn't reach. */
+  blockAt(height: number): PastBlock | undefined {
+    const block = this.#options.store.header(height);
+    return block && { hash: block.hash, timestamp: block.header.timestamp };
+  }
+
   /** When the first due entry is due, ms UTC. */
   nextDue(): number | undefined {
     const [key] = this.#options.store.due(Number.MAX_SAFE_INTEGER, 1);
@@ -154,6 +161,7 @@ export class Chain {
       chainId,
       count: store.forest.count,
       windowHas: (id) => store.windowHas(id),
+      blockAt: (height) => this.blockAt(height),
       genesisSalt,
       checkRecords: false,
     });

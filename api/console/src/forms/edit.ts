@@ -20,6 +20,7 @@ function changed(before: FormValue, path: readonly string[], value: FormValue): 
 /** Actions that bring something new into the world, and the fields that name it. */
 const NEW_THINGS: { readonly [action: string]: readonly string[] } = {
   "household.register": ["householdId", "members.personId"],
+  "governance.propose": ["proposalId"],
   "fund.issue": ["indicatorId"],
   "fund.allocate": ["indicatorId"],
 };

@@ -28,7 +28,10 @@ const CAN = defineTexts({
     en: "Reads the own file, confirms services and payments",
   },
   director: { zh: "查看辖区总览、名单和资金", en: "Reads overviews, lists and funds of the scope" },
-  admin_key: { zh: "单位管理密钥：登记单位管理员", en: "Admin key: registers administrators" },
+  admin_key: {
+    zh: "单位管理密钥：登记单位管理员，提出和表决治理提案",
+    en: "Admin key: registers administrators, proposes and votes in governance",
+  },
 });
 
 const OTHER = defineTexts({

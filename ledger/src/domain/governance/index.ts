@@ -1,12 +1,34 @@
 import { defineModule } from "../module.ts";
+import { activate, approve, due, propose, withdraw } from "./proposals.ts";
 import { refusals } from "./refusals.ts";
-import { dueRecord, modulesRecord, paramsRecord, validatorsRecord } from "./schema.ts";
+import {
+  candidatesRecord,
+  dueRecord,
+  modulesRecord,
+  observersRecord,
+  paramsRecord,
+  proposalRecord,
+  setChangeRecord,
+  validatorsRecord,
+  votersRecord,
+} from "./schema.ts";
 
-/** Records that the framework itself keeps, and the refusals that it gives for every module. */
+/** 治理: what the network agreed on and how it agrees; and the refusals that the frame gives for every module. */
 export const governance = defineModule({
   name: "governance",
   version: 1,
-  records: [paramsRecord, validatorsRecord, modulesRecord, dueRecord],
-  actions: [],
+  records: [
+    paramsRecord,
+    validatorsRecord,
+    modulesRecord,
+    votersRecord,
+    observersRecord,
+    candidatesRecord,
+    setChangeRecord,
+    proposalRecord,
+    dueRecord,
+  ],
+  actions: [propose, approve, withdraw, activate],
+  due,
   refusals,
 });

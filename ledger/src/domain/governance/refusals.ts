@@ -1,6 +1,6 @@
 import type { RefusalCatalogue } from "../refusal.ts";
 
-/** What the framework refuses on behalf of every module. */
+/** What governance refuses, and what the framework refuses on behalf of every module. */
 export const refusals: RefusalCatalogue = {
   "action.unknown": {
     zh: "没有“{type}”这种操作",
@@ -110,6 +110,145 @@ export const refusals: RefusalCatalogue = {
       zh: "提交人登录后查询这笔交易，可看到真正的原因。",
       en: "Whoever signed it sees the true reason by asking for the transaction when signed in.",
     },
+  },
+  "proposal.exists": {
+    zh: "提案编号已被使用",
+    en: "A proposal with this id exists already",
+    hint: { zh: "请换一个新编号重新提交。", en: "Submit again with a new id." },
+  },
+  "governance.not_voter": {
+    zh: "部门 {organisation} 没有治理表决权",
+    en: "Organisation {organisation} has no vote in governance",
+    hint: {
+      zh: "只有未被托管、在用且有管理密钥的部门可以提案和表决。",
+      en: "Active organisations with admin keys that nobody hosts propose and vote.",
+    },
+  },
+  "governance.approved_already": {
+    zh: "部门 {organisation} 已经同意过这项提案",
+    en: "Organisation {organisation} has approved this already",
+    hint: { zh: "请等待其他部门表决。", en: "Wait for the other organisations." },
+  },
+  "governance.hosted": {
+    zh: "部门 {organisation} 由其他部门托管",
+    en: "Organisation {organisation} is hosted by another",
+    hint: { zh: "请由托管部门直接办理，无需提案。", en: "Its host changes it, without a proposal." },
+  },
+  "governance.nothing": {
+    zh: "没有填写要变更的内容",
+    en: "Nothing would change",
+    hint: { zh: "至少填写一项。", en: "Fill in at least one field." },
+  },
+  "governance.has_node": {
+    zh: "部门 {organisation} 还有验证节点或观察节点",
+    en: "Organisation {organisation} still has a validator or an observer",
+    hint: { zh: "请先提案移除其节点。", en: "Propose to remove its nodes first." },
+  },
+  "governance.not_admin_key": {
+    zh: "这不是部门 {organisation} 的管理密钥",
+    en: "This isn't an admin key of organisation {organisation}",
+    hint: { zh: "请核对密钥编号。", en: "Check the key's id." },
+  },
+  "governance.last_voter": {
+    zh: "至少要留下一个有表决权的部门",
+    en: "One organisation with a vote has to remain",
+    hint: { zh: "请先增加另一个部门。", en: "Add another organisation first." },
+  },
+  "governance.too_many_voters": {
+    zh: "有表决权的部门不能超过 {max} 个",
+    en: "At most {max} organisations have a vote",
+    hint: { zh: "请先终止不用的部门。", en: "End those no longer needed first." },
+  },
+  "governance.too_many_validators": {
+    zh: "验证节点不能超过 {max} 个",
+    en: "A network has at most {max} validators",
+    hint: { zh: "请先移除一个，或登记为观察节点。", en: "Remove one first, or add an observer." },
+  },
+  "governance.too_many_nodes": {
+    zh: "这类节点不能超过 {max} 个",
+    en: "At most {max} nodes of this kind",
+    hint: {
+      zh: "请先移除不用的节点，或等待获准节点启用。",
+      en: "Remove one first, or wait for an activation.",
+    },
+  },
+  "governance.too_many_replaced": {
+    zh: "一次最多更换 {max} 个验证节点",
+    en: "One change replaces at most {max} validators",
+    hint: { zh: "请分几次更换。", en: "Make several changes." },
+  },
+  "governance.quorum_lost": {
+    zh: "变更后原验证节点只剩 {kept} 个，少于所需的 {needed} 个",
+    en: "Only {kept} validators of the old set would stay, {needed} have to",
+    hint: { zh: "请先增加验证节点，再移除。", en: "Add a validator before removing one." },
+  },
+  "governance.too_many_seats": {
+    zh: "部门 {organisation} 最多可有 {max} 个验证节点",
+    en: "Organisation {organisation} holds at most {max} seats",
+    hint: { zh: "请由其他部门设立验证节点。", en: "Let another organisation run the validator." },
+  },
+  "governance.change_too_soon": {
+    zh: "验证节点在区块 {last} 刚变更过，区块 {earliest} 起才能再变更",
+    en: "The validators changed at block {last}; the next change comes at block {earliest} or later",
+    hint: { zh: "请在该区块之后重新提交。", en: "Submit again once that block is there." },
+  },
+  "governance.not_replaceable": {
+    zh: "部门 {organisation} 没有这个可替换的验证节点",
+    en: "Organisation {organisation} has no such validator to replace",
+    hint: { zh: "请核对其现用共识公钥。", en: "Check its present consensus key." },
+  },
+  "governance.no_validator": {
+    zh: "没有使用这个共识公钥的验证节点",
+    en: "No validator has this consensus key",
+    hint: { zh: "请在验证节点名单中核对。", en: "Look at the list of validators." },
+  },
+  "governance.no_observer": {
+    zh: "没有使用这个网络公钥的观察节点",
+    en: "No observer has this network key",
+    hint: { zh: "请在观察节点名单中核对。", en: "Look at the list of observers." },
+  },
+  "governance.no_candidate": {
+    zh: "这项提案没有等待启用的验证节点",
+    en: "No validator of this proposal waits to be activated",
+    hint: { zh: "请核对提案编号和状态。", en: "Check the proposal's id and state." },
+  },
+  "governance.other_key": {
+    zh: "签名的不是提案中的共识密钥",
+    en: "It isn't signed with the consensus key of the proposal",
+    hint: { zh: "请在新节点上用其共识密钥签署。", en: "Sign on the new node, with its consensus key." },
+  },
+  "governance.block_old": {
+    zh: "所列区块 {height} 不在最近十分钟之内",
+    en: "Block {height} isn't one of the last ten minutes",
+    hint: { zh: "请等新节点同步到最新区块后再启用。", en: "Let the new node catch up, then activate." },
+  },
+  "governance.block_unknown": {
+    zh: "所列区块 {height} 与本链不符",
+    en: "Block {height} of this chain is another",
+    hint: {
+      zh: "新节点的账本有误，请检查其创世文件。",
+      en: "The new node follows another chain: check its genesis.",
+    },
+  },
+  "governance.parameter_twice": {
+    zh: "参数 {name} 重复",
+    en: "Parameter {name} stands twice",
+    hint: { zh: "每个参数只填一次。", en: "Name each parameter once." },
+  },
+  "governance.parameter_unknown": {
+    zh: "没有参数 {name}",
+    en: "There is no parameter {name}",
+    hint: { zh: "请核对参数名称。", en: "Check its name." },
+  },
+  "governance.parameter_value": {
+    zh: "参数 {name} 的值不合要求",
+    en: "The value of parameter {name} isn't allowed",
+    hint: { zh: "请填写 JSON，并核对取值范围。", en: "Give JSON, within the parameter's range." },
+  },
+  "governance.no_room": {
+    zh: "这样设置后，区块将容不下再次修改参数的提案",
+    en: "A block would have no room for changing the parameters back",
+    hint: { zh: "请提高 blockCost 或降低各项成本。", en: "Raise blockCost or lower the costs." },
   },
   "tx.cost": {
     zh: "这笔交易太大，一个区块放不下",

@@ -1,0 +1,16 @@
+export { approvalsNeeded } from "./parameters.ts";
+export { type SetPreview, setPreview } from "./preview.ts";
+export {
+  type Candidate,
+  type Change,
+  type ChangeName,
+  candidatesRecord,
+  changeName,
+  type Observer,
+  observersRecord,
+  type Proposal,
+  proposalRecord,
+  setChangeRecord,
+  votersRecord,
+} from "./schema.ts";
+export { PROPOSAL_STATES, type ProposalState } from "./states.ts";
