@@ -1,8 +1,9 @@
 import { createQbft } from "@jingzhun/consensus";
-import { decodedValue, hex, type Organisation, type Registry, type ValidatorSet } from "@jingzhun/ledger";
+import { decodedValue, hex, type Organisation, type Registry, type Validator } from "@jingzhun/ledger";
 import { AttachmentExchange } from "./attachment-exchange/attachment-exchange.ts";
 import type { AttachmentStore } from "./attachments/index.ts";
 import { Chain, type ChainStore, type Committed } from "./chain/chain.ts";
+import type { Follower } from "./chain/followers.ts";
 import type { Clock } from "./clock.ts";
 import { type Divergence, divergenceReport } from "./divergence.ts";
 import { ConsensusDriver } from "./driver/driver.ts";
@@ -60,16 +61,19 @@ export class NodeCore {
   readonly othersHeads: OthersHeads;
   readonly startGate: StartGate;
   #stopped = false;
+  #followers: readonly Follower[];
 
   constructor(parts: CoreParts) {
     this.parts = parts;
     const { transport, signatures, clock, logger, onFatal } = parts;
     this.chain = new Chain(parts);
     const chain = this.chain;
+    this.#followers = chain.followers;
     this.exchange = new AttachmentExchange({
       ...parts,
       store: parts.attachments,
       validators: () => chain.validators,
+      followers: () => chain.followers,
     });
     const shared = { chain, exchange: this.exchange, transport, signatures, clock, logger };
     this.mempool = new Mempool({
@@ -168,9 +172,11 @@ export class NodeCore {
       block.txs.length,
       block.result.txIds.map((id) => Buffer.from(id).toString("latin1")),
     );
-    if (hex(block.header.nextValidatorsHash) !== hex(block.header.validatorsHash)) {
-      this.parts.transport.allow(peersOf(block.result.nextValidators, this.parts));
-    }
+    const { validators, followers } = this.chain;
+    const isSameSet = hex(block.header.nextValidatorsHash) === hex(block.header.validatorsHash);
+    if (isSameSet && followers === this.#followers) return;
+    this.#followers = followers;
+    this.parts.transport.allow(peersOf([...validators, ...followers], this.parts));
   }
 
   #diverged(divergence: Divergence): void {
@@ -210,9 +216,9 @@ export class NodeCore {
   }
 }
 
-/** Who may connect: the validators on the chain and the peers of the configuration, with all their addresses. */
+/** Who may connect: the nodes on the chain and the peers of the configuration, with all their addresses. */
 export function peersOf(
-  set: ValidatorSet,
+  nodes: readonly Pick<Validator, "networkKey" | "addresses">[],
   { bootstrapPeers, networkKey }: Pick<CoreParts, "bootstrapPeers" | "networkKey">,
 ): RegisteredPeer[] {
   const own = hex(networkKey);
@@ -224,6 +230,6 @@ export function peersOf(
     else for (const address of list) known.add(address);
   };
   for (const peer of bootstrapPeers) add(peer.key, peer.addresses);
-  for (const validator of set) add(hex(validator.networkKey), validator.addresses);
+  for (const node of nodes) add(hex(node.networkKey), node.addresses);
   return [...addresses].map(([key, list]) => ({ key, addresses: [...list] }));
 }

@@ -93,6 +93,6 @@ export async function openCore(
     breathe,
     onFatal,
   });
-  transport.allow(peersOf(core.chain.validators, core.parts));
+  transport.allow(peersOf([...core.chain.validators, ...core.chain.followers], core.parts));
   return { core, store };
 }

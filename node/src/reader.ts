@@ -120,20 +120,23 @@ export class NodeReader implements NodeAccess {
   details(): NodeDetails {
     const { chain, driver, sync, parts } = this.#core;
     const { transport } = parts;
-    const organisations = new Map(chain.validators.map((each) => [hex(each.networkKey), each] as const));
-    const registered = peersOf(chain.validators, parts).map(({ key }) => key);
+    const nodes = [...chain.validators, ...chain.followers];
+    const organisations = new Map(nodes.map((each) => [hex(each.networkKey), each.organisation] as const));
+    const validators = new Map(chain.validators.map((each) => [hex(each.networkKey), each] as const));
+    const registered = peersOf(nodes, parts).map(({ key }) => key);
     const order = [...organisations.keys(), ...registered.filter((key) => !organisations.has(key))];
     const peers = order
       .filter((key) => key !== transport.self)
       .map((networkKey) => {
-        const validator = organisations.get(networkKey);
+        const organisation = organisations.get(networkKey);
+        const validator = validators.get(networkKey);
         const connected = transport.isConnected(networkKey);
         const height = connected ? sync.said(networkKey) : undefined;
         const skewMs = validator === undefined ? undefined : driver.skewOf(validator.consensusKey);
         return {
           networkKey,
           connected,
-          ...(validator === undefined ? {} : { organisation: validator.organisation }),
+          ...(organisation === undefined ? {} : { organisation }),
           ...(height === undefined ? {} : { height }),
           ...(skewMs === undefined ? {} : { skewMs }),
         };

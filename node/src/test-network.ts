@@ -74,21 +74,24 @@ export function registerVillage(name: string): Action {
 export async function startTestNodes(
   options: {
     readonly nodes?: number;
+    /** nodes beside those, that genesis doesn't know; started one by one */
+    readonly spare?: number;
     readonly params?: Partial<Params>;
     readonly level?: LogLevel;
     /** false: they are started one by one, here or elsewhere */
     readonly start?: boolean;
   } = {},
 ): Promise<TestNodes> {
-  const { nodes: count = 4, level = "silent" } = options;
+  const { nodes: count = 4, spare = 0, level = "silent" } = options;
   const folder = mkdtempSync(join(tmpdir(), "jingzhun-nodes-"));
-  const ports = await freePorts(count);
+  const ports = await freePorts(count + spare);
   const keys = ports.map((_, i) => ({
     organisation: `org-${i}`,
     consensus: testSeed("consensus", i),
     network: testSeed("network", i),
     admin: testSeed("admin", i),
   }));
+  const founders = keys.slice(0, count);
   const attachment: Attachment = {
     class: "restricted",
     salt: testSeed("salt").subarray(0, 16),
@@ -98,7 +101,7 @@ export async function startTestNodes(
     name: "nodes",
     suite: suite.name,
     timestamp: Date.now(),
-    organisations: keys.map(({ organisation, admin }, i) => ({
+    organisations: founders.map(({ organisation, admin }, i) => ({
       id: organisation,
       name: organisation,
       kind: KINDS[i % KINDS.length]!,
@@ -106,7 +109,7 @@ export async function startTestNodes(
       adminKeys: [suite.publicKey(admin)],
     })),
     validators: sortValidators(
-      keys.map(({ organisation, consensus, network }, i) => ({
+      founders.map(({ organisation, consensus, network }, i) => ({
         organisation,
         consensusKey: suite.publicKey(consensus),
         networkKey: suite.publicKey(network),
@@ -195,7 +198,7 @@ export async function startTestNodes(
     },
   };
   try {
-    if (options.start !== false) await Promise.all(nodes.map((_, i) => network.start(i)));
+    if (options.start !== false) await Promise.all(founders.map((_, i) => network.start(i)));
   } catch (error) {
     await network[Symbol.asyncDispose]();
     throw error;

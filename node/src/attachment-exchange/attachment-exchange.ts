@@ -10,6 +10,7 @@ import {
   type ValidatorSet,
 } from "@jingzhun/ledger";
 import type { AttachmentStore, IdentifiedAttachment } from "../attachments/index.ts";
+import type { Follower } from "../chain/followers.ts";
 import type { Clock } from "../clock.ts";
 import { BLOB_FRAME_BYTES, BLOBS_PER_REQUEST_MAX, STORED_FLUSH_MS } from "../limits.ts";
 import type { Logger } from "../logging.ts";
@@ -41,6 +42,8 @@ export interface ExchangeDeps {
   readonly networkKey: Uint8Array;
   /** the set of the next height */
   readonly validators: () => ValidatorSet;
+  /** nodes without a vote */
+  readonly followers: () => readonly Pick<Follower, "networkKey" | "entitled">[];
 }
 
 /** ids of one acknowledgement (DESIGN §10) */
@@ -281,7 +284,9 @@ export class AttachmentExchange {
 
   async #answer(from: string, bytes: Uint8Array): Promise<Uint8Array> {
     // Restricted data goes to entitled replicas only (DESIGN §10).
-    if (!this.#deps.validators().some((validator) => hex(validator.networkKey) === from)) {
+    const { validators, followers } = this.#deps;
+    const entitled = [...validators(), ...followers().filter((follower) => follower.entitled)];
+    if (!entitled.some(({ networkKey }) => hex(networkKey) === from)) {
       throw new JzError("blob.not_entitled");
     }
     const found: Attachment[] = [];

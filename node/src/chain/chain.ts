@@ -22,6 +22,9 @@ import type { CommitInput, StoredBlock, StoredHeader, TxPlace } from "@jingzhun/
 import type { Clock } from "../clock.ts";
 import { EXECUTION_SLICE_MS } from "../limits.ts";
 import type { Watch } from "../signing/index.ts";
+import { FOLLOWER_RECORDS, type Follower, followersIn } from "./followers.ts";
+
+const FOLLOWERS = new Set<string>(Object.values(FOLLOWER_RECORDS));
 
 /** What the node's core needs of the ledger's store. `LedgerStore` is one; a simulator brings its own. */
 export interface ChainStore extends StateView {
@@ -82,6 +85,7 @@ export class Chain {
   readonly #options: ChainOptions;
   readonly #listeners: ((committed: Committed) => void)[] = [];
   #validators: ValidatorSet;
+  #followers: readonly Follower[];
   #turn: Promise<unknown> = Promise.resolve();
   /** When the head was new, by the monotonic clock. */
   #headSince = 0;
@@ -93,6 +97,7 @@ export class Chain {
     const validators = options.store.get("governance/validators")?.value;
     if (validators === undefined) throw new JzError("chain.no_validators");
     this.#validators = decodeValidators(validators);
+    this.#followers = followersIn(store);
   }
 
   get store(): ChainStore {
@@ -126,6 +131,11 @@ export class Chain {
   /** The set of the next height. */
   get validators(): ValidatorSet {
     return this.#validators;
+  }
+
+  /** Nodes without a vote, as the head's state has them. */
+  get followers(): readonly Follower[] {
+    return this.#followers;
   }
 
   /** In force at the next height. */
@@ -247,6 +257,7 @@ export class Chain {
       throw error;
     }
     this.#validators = block.result.nextValidators;
+    if (block.result.entries.some(({ key }) => FOLLOWERS.has(key))) this.#followers = followersIn(store);
     this.#headSince = this.#options.clock.monotonic();
     for (const listener of this.#listeners) listener({ block, certificate });
     return true;
