@@ -11,28 +11,12 @@ import {
   toBase64,
 } from "@jingzhun/ledger";
 import { Calls, type RouteInput, type RouteName } from "./calls.ts";
-import {
-  type ClientError,
-  errorOf,
-  NetworkError,
-  OverloadedError,
-  RefusedError,
-  SignInError,
-  UnavailableError,
-  verificationError,
-} from "./errors.ts";
+import { type ClientError, errorOf, RefusedError, SignInError, verificationError } from "./errors.ts";
 import { type ChainEvent, followEvents } from "./events.ts";
+import { waitForOutcome } from "./finality-wait.ts";
 import type { Routes } from "./generated/api.ts";
-import {
-  CLOCK_READING_MS,
-  EXPIRES_IN_MS,
-  LONG_POLL_MS,
-  REQUEST_TIMEOUT_MS,
-  RETRY_PAUSE_MAX_MS,
-  RETRY_UNKNOWN_MS,
-  SUBMIT_TIMEOUT_MS,
-} from "./limits.ts";
-import { type Fetch, jsonObject, Nodes, problemIn, sleep } from "./nodes.ts";
+import { CLOCK_READING_MS, EXPIRES_IN_MS } from "./limits.ts";
+import { type Fetch, jsonObject, Nodes, problemIn } from "./nodes.ts";
 import { verifyExpiry, verifyOutcome } from "./outcome-proof.ts";
 import type { Signer } from "./signer.ts";
 import { type SignedTransaction, type SigningOptions, signTransaction } from "./signing.ts";
@@ -80,6 +64,8 @@ export type Finality =
 export interface SubmittedTransaction {
   id: string;
   expiresAt: number;
+  /** A node said that it has it. False: some node may have it, and nobody knows; the wait gives it to them again. */
+  taken: boolean;
   /** Resolves when the outcome is final; throws only when no node answers, or none proves what it says. */
   waitForFinality(options?: { signal?: AbortSignal }): Promise<Finality>;
 }
@@ -198,11 +184,12 @@ export class Client {
   }
 
   async submitSigned(tx: SignedTransaction): Promise<SubmittedTransaction> {
-    await this.#submission.single(tx);
+    const { status } = await this.#submission.single(tx);
     const { expiresAt } = tx;
     return {
       id: hex(tx.id),
       expiresAt,
+      taken: status !== "unanswered",
       waitForFinality: (options) => this.waitForFinality(tx.id, { ...options, expiresAt, resend: tx }),
     };
   }
@@ -238,76 +225,26 @@ export class Client {
    * another is asked. `expiresAt` lets a node that never had the transaction answer `expired` in time, and lets that be
    * checked by a certified block as late; `resend` gives the same bytes to a node that doesn't know them, and after a
    * node broke off (it may have lost them with its memory; the id makes that harmless).
+   *
+   * @throws NetworkError `tx.outcome_unknown` when for 30 s no node answers, however requests hang or break off
    */
   async waitForFinality(
     id: Uint8Array | string,
     options: { expiresAt?: number; resend?: SignedTransaction; signal?: AbortSignal } = {},
   ): Promise<Finality> {
+    const { expiresAt, resend, signal } = options;
     const text = typeof id === "string" ? id : hex(id);
     const trust = await this.trust();
-    const query = new URLSearchParams({ wait: "final", timeout: String(LONG_POLL_MS), proof: "1" });
-    if (options.expiresAt !== undefined) query.set("expiresAt", String(options.expiresAt));
-    const request = {
-      method: "GET" as const,
-      path: `/v1/transactions/${text}?${query}`,
-      timeoutMs: LONG_POLL_MS + REQUEST_TIMEOUT_MS,
-      signal: options.signal,
-    };
-    const { nodes } = this.#calls;
-    let failingSince: number | undefined;
-    let unprovedSince: number | undefined;
-    const unproved = new Set<string>();
-    let asked = "";
-    let broken = false;
-    for (;;) {
-      options.signal?.throwIfAborted();
-      const askedAt = performance.now();
-      let data: Routes["transactions.get"]["response"]["data"];
-      try {
-        data = await nodes.askAny(async (url) => {
-          // The node that broke off may have been the only one that had it.
-          if (broken) await this.#resend(options.resend);
-          broken = false;
-          asked = url;
-          try {
-            return await nodes.read(url, request, txStatusOf);
-          } catch (error) {
-            broken = true;
-            throw error;
-          }
-        });
-        failingSince = undefined;
-      } catch (error) {
-        // Nodes may be restarting or full: the outcome is worth waiting for, within bounds.
-        failingSince ??= performance.now();
-        const patient =
-          error instanceof NetworkError ||
-          error instanceof UnavailableError ||
-          error instanceof OverloadedError;
-        if (!patient || performance.now() - failingSince > SUBMIT_TIMEOUT_MS) throw error;
-        await sleep(RETRY_PAUSE_MAX_MS);
-        continue;
-      }
-      try {
-        const end = this.#proved(trust, text, options.expiresAt, data);
-        if (end !== undefined) return this.#detailed(end, options.signal);
-      } catch (error) {
-        // Another node may prove it: one that lies keeps nobody from the outcome. Of an expiry any may later.
-        unproved.add(asked);
-        if (data.status !== "expired" && unproved.size === nodes.urls.length) throw error;
-        if (data.status === "expired" && options.expiresAt === undefined) throw error;
-        unprovedSince ??= performance.now();
-        if (performance.now() - unprovedSince > SUBMIT_TIMEOUT_MS) throw error;
-        nodes.demote(asked);
-      }
-      if (data.status === "unknown") await this.#resend(options.resend);
-      // A long poll that ends at once isn't asked for again at once.
-      if (performance.now() - askedAt < RETRY_UNKNOWN_MS) await sleep(RETRY_UNKNOWN_MS);
-    }
-  }
-
-  async #resend(tx: SignedTransaction | undefined): Promise<void> {
-    if (tx !== undefined) await this.#submission.single(tx).catch(() => {});
+    const end = await waitForOutcome({
+      nodes: this.#calls.nodes,
+      id: text,
+      expiresAt,
+      signal,
+      read: txStatusOf,
+      proved: (said) => this.#proved(trust, text, expiresAt, said),
+      resend: resend === undefined ? undefined : (timeoutMs) => this.#submission.single(resend, timeoutMs),
+    });
+    return this.#detailed(end, signal);
   }
 
   /** The end that the node's answer proves; undefined when it isn't one. Throws VerificationError `proof.*`. */

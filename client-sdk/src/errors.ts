@@ -86,6 +86,23 @@ export function networkError(cause: unknown): NetworkError {
   );
 }
 
+/** No node answers any more, and a transaction may be on its way: nobody should sign it a second time. */
+export function outcomeUnknown(
+  { id, expiresAt }: { readonly id: string; readonly expiresAt: number | undefined },
+  cause: unknown,
+): NetworkError {
+  const until = expiresAt === undefined ? "" : new Date(expiresAt).toISOString();
+  return new NetworkError(
+    "tx.outcome_unknown",
+    { zh: "没有节点能说明交易的结果", en: "No node tells what became of the transaction" },
+    {
+      zh: "它可能已被接收，请勿重新填写：稍后用编号查询。过了截止时间仍未入块，就不会再入块。",
+      en: "It may have been taken, so don't write it anew: ask for it by its id later. Once it has expired without being in a block, it never will be.",
+    },
+    { cause, values: { id, ...(until === "" ? {} : { expiresAt: until }) } },
+  );
+}
+
 export function verificationError(code: string, en: string, zh: string, cause?: unknown): VerificationError {
   return new VerificationError(
     code,

@@ -6,10 +6,14 @@ export const EXPIRES_IN_MS = 2 * 60_000;
 export const DRAFT_EXPIRES_IN_MS = 14 * 60_000;
 /** Milliseconds one request may take before another node is asked. */
 export const REQUEST_TIMEOUT_MS = 10_000;
-/** Milliseconds a submission tries the nodes before it gives up for want of any answer. */
+/** Milliseconds a submission, or the wait for an outcome, tries the nodes before it gives up for want of any answer. */
 export const SUBMIT_TIMEOUT_MS = 30_000;
 /** Milliseconds one long poll for finality is held by a node; a proxy's usual limit is 30 s. */
 export const LONG_POLL_MS = 20_000;
+/** Milliseconds that a node holds a poll while others fail. */
+export const FAILING_POLL_MS = 2_000;
+/** Milliseconds that giving a transaction to the nodes once more may take. */
+export const RESEND_TIMEOUT_MS = 5_000;
 /** Milliseconds before a node that doesn't know a transaction is asked again. */
 export const RETRY_UNKNOWN_MS = 250;
 /** Milliseconds for which a node's clock reading is used: a test network's clock can be moved. */

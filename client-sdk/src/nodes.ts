@@ -60,7 +60,7 @@ export class Nodes {
    * didn't answer or broke off.
    */
   async ask(url: string, request: NodeRequest): Promise<Response> {
-    const timeout = AbortSignal.timeout(request.timeoutMs ?? REQUEST_TIMEOUT_MS);
+    const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs ?? REQUEST_TIMEOUT_MS));
     const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
     let response: Response;
     try {

@@ -12,6 +12,7 @@ import {
   BATCH_BYTES,
   BATCH_TXS,
   NAMED_NODES_MAX,
+  REQUEST_TIMEOUT_MS,
   RETRY_PAUSE_FIRST_MS,
   RETRY_PAUSE_MAX_MS,
   SUBMIT_TIMEOUT_MS,
@@ -51,19 +52,21 @@ export class Submission {
   }
 
   /** Throws the typed refusal when it is final, NetworkError when certainly no node got it. */
-  async single(tx: SignedTransaction): Promise<Submitted> {
+  async single(tx: SignedTransaction, timeoutMs: number = this.#timeoutMs): Promise<Submitted> {
+    const until = performance.now() + timeoutMs;
     const body = JSON.stringify({ tx: toBase64(tx.bytes) });
     const headers = { "content-type": "application/json" };
     let unanswered = false;
     let last: unknown;
     const way: Way = { attachments: tx.withAttachments === true, named: [], asked: new Set() };
-    for await (const url of this.#tries(way)) {
+    for await (const url of this.#tries(way, until)) {
       try {
         const response = await this.#nodes.ask(url, {
           method: "POST",
           path: "/v1/transactions",
           headers,
           body,
+          timeoutMs: requestTime(until),
         });
         const { results } = (await response.json()) as { results: WireResult[] };
         const status = results[0]?.status === "known" ? "known" : "accepted";
@@ -112,7 +115,8 @@ export class Submission {
       named: [],
       asked: new Set(),
     };
-    for await (const url of this.#tries(way)) {
+    const until = performance.now() + this.#timeoutMs;
+    for await (const url of this.#tries(way, until)) {
       try {
         const body = new Uint8Array(encode(open.map(({ tx }) => tx.bytes)));
         const response = await this.#nodes.ask(url, {
@@ -182,14 +186,14 @@ export class Submission {
   }
 
   /** The urls to try, round after round with a growing pause, until the time for it is over or none is left. */
-  async *#tries(way: Way): AsyncGenerator<string> {
-    const until = performance.now() + this.#timeoutMs;
+  async *#tries(way: Way, until: number): AsyncGenerator<string> {
     let pause = RETRY_PAUSE_FIRST_MS;
     for (let round = 0; ; round++) {
       const urls = way.attachments ? this.#takers.among(this.#nodes.urls) : [...this.#nodes.urls];
       // All refused once: what they are may have changed since, so they are asked again, but not in a circle.
       if (urls.length === 0 && round === 0) urls.push(...this.#nodes.urls);
       for (const url of urls) {
+        if (round > 0 && performance.now() >= until) return;
         yield url;
         for (let named = way.named.shift(); named !== undefined; named = way.named.shift()) yield named;
       }
@@ -198,6 +202,11 @@ export class Submission {
       pause = Math.min(2 * pause, RETRY_PAUSE_MAX_MS);
     }
   }
+}
+
+/** ms for one request of a submission that ends at `until`: a hanging node doesn't use up what others need. */
+function requestTime(until: number): number {
+  return Math.max(1_000, Math.min(REQUEST_TIMEOUT_MS, until - performance.now()));
 }
 
 /** What one submission has learnt on its way. */
