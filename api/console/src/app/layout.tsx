@@ -5,6 +5,7 @@ import { Alert, Button, Drawer } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 import { Link } from "react-router";
 import { countDrafts } from "../forms/drafts.ts";
+import { countPending } from "../ledger/pending.ts";
 import { useCall } from "../ledger/queries.ts";
 import { roleWords, useReader } from "../ledger/reader.ts";
 import { useSession } from "../session/session.tsx";
@@ -39,9 +40,15 @@ function Who() {
 
   if (session.state !== "in") return null;
   const leave = () => {
-    const count = countDrafts(browserStorage(), hex(session.signer.keyId));
-    // What was typed goes with its session; whoever only wanted to look away should know.
-    if (count === 0 || window.confirm(t(appTexts.signOutDrafts, { count }))) void signOut();
+    const keyId = hex(session.signer.keyId);
+    const drafts = countDrafts(browserStorage(), keyId);
+    const pending = countPending(browserStorage(), keyId);
+    // What was typed, or is under way, goes with its session; whoever only wanted to look away should know.
+    const words = [
+      ...(pending === 0 ? [] : [t(appTexts.signOutPending, { count: pending })]),
+      ...(drafts === 0 ? [] : [t(appTexts.signOutDrafts, { count: drafts })]),
+    ];
+    if (words.length === 0 || window.confirm(words.join("\n"))) void signOut();
   };
   const roles = reader === undefined ? [] : roleWords(reader).map((role) => roleName(role, language));
   return (

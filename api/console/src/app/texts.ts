@@ -20,6 +20,10 @@ export const appTexts = defineTexts({
   schemeLight: { zh: "浅色", en: "Light" },
   schemeDark: { zh: "深色", en: "Dark" },
   signOut: { zh: "退出", en: "Sign out" },
+  signOutPending: {
+    zh: "有 {count} 笔提交还不知道结果，退出后本机不再重新发送，也不再查询。确定退出？",
+    en: "The outcome of {count} submissions isn't known; once signed out, this device neither sends nor asks again. Sign out?",
+  },
   signOutDrafts: {
     zh: "有 {count} 份填写了还没有提交的内容，退出后将从本机删除。确定退出？",
     en: "{count} forms that you filled in aren't submitted; signing out removes them from this device. Sign out?",

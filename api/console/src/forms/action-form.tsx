@@ -33,7 +33,8 @@ export function useActionForm(
   const seal = useMemo(() => (sealKey === undefined ? undefined : draftSeal(sealKey)), [sealKey]);
   // One draft per thing that the form was opened on: two households' forms don't mix.
   const subject = Object.values(prefill).find((value) => typeof value === "string" && value !== "");
-  const key = draftKey(keyId, subject === undefined ? action : `${action}/${String(subject)}`);
+  const slot = subject === undefined ? action : `${action}/${String(subject)}`;
+  const key = draftKey(keyId, slot);
   const [{ fields, restored }, setForm] = useState(() => {
     const draft = seal === undefined ? undefined : readDraft(browserStorage(), key, Date.now(), seal);
     const start = { ...startFields(action, schema), ...defaults, ...prefill };
@@ -111,6 +112,8 @@ export function useActionForm(
   }, [forget, action, schema, prefill, defaults]);
 
   return {
+    /** What the form is for, and about: drafts and what was sent are kept by it. */
+    slot,
     fields,
     restored,
     kept,

@@ -3,6 +3,7 @@ import { H, hex } from "@jingzhun/ledger";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { browserStorage } from "../app/browser-storage.ts";
 import { forgetDraftsOf } from "../forms/drafts.ts";
+import { forgetPendingOf } from "../ledger/pending.ts";
 import type { Both, TextValues } from "../texts/text.ts";
 import type { Person } from "./person.ts";
 import { sessionTexts } from "./texts.ts";
@@ -65,8 +66,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const keyId = session.state === "in" ? hex(session.signer.keyId) : undefined;
   const before = useRef<string | undefined>(undefined);
   useEffect(() => {
-    if (before.current !== undefined && before.current !== keyId)
+    if (before.current !== undefined && before.current !== keyId) {
       forgetDraftsOf(browserStorage(), before.current);
+      forgetPendingOf(browserStorage(), before.current);
+    }
     before.current = keyId;
   }, [keyId]);
 

@@ -8,7 +8,7 @@ import { type RefusalAnswer, refusedFields } from "../../forms/refused-fields.ts
 import { Fields } from "../../forms/schema-form.tsx";
 import { formTexts } from "../../forms/texts.ts";
 import type { ActionDescription, Refusals } from "../../ledger/reader.ts";
-import { useSubmission, type Work } from "../../ledger/submission.ts";
+import { mayChange, useSubmission, type Work } from "../../ledger/submission.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { Guarded } from "./guarded.tsx";
@@ -34,7 +34,7 @@ export function ActionForm({
   const schema = action.payload as FieldSchema;
   const form = useActionForm(action.type, schema, prefill);
   const queryClient = useQueryClient();
-  const submission = useSubmission(action.type);
+  const submission = useSubmission(form.slot);
   const { state } = submission;
   const summary = useRef<HTMLDivElement>(null);
   /** What was checked: submitted as it is, so that nobody signs something else than they saw. */
@@ -111,8 +111,7 @@ export function ActionForm({
       checkBuilt();
     }
   });
-  const busy = state.step === "checking" || state.step === "sending" || state.step === "waiting";
-  const editable = !busy && state.step !== "applied" && !isAgreed(state);
+  const editable = state.step !== "checking" && mayChange(state) && !isAgreed(state);
   return (
     <>
       <form onSubmit={check} noValidate className="stack" hidden={!editable && state.step !== "checking"}>

@@ -65,6 +65,12 @@ function Preview({ simulation }: { simulation: Simulation }) {
   );
 }
 
+/** Only what a node has said is told: without a connection nothing counts as submitted. */
+function progressOf(state: Extract<SubmissionState, { step: "sending" | "waiting" }>) {
+  if (state.step === "sending") return actionTexts.sending;
+  return state.taken ? actionTexts.waiting : actionTexts.notTaken;
+}
+
 /** The way of a transaction after the form: preview, progress, outcome. It takes the focus at each step. */
 export function SubmissionPanel({
   state,
@@ -103,7 +109,7 @@ export function SubmissionPanel({
       {state.step === "sending" || state.step === "waiting" ? (
         <div className="row">
           <Spin />
-          <span>{t(state.step === "sending" ? actionTexts.sending : actionTexts.waiting)}</span>
+          <span>{t(progressOf(state))}</span>
           {state.step === "waiting" ? <code className="mono">{state.id.slice(0, 16)}…</code> : null}
         </div>
       ) : null}

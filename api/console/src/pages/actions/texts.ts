@@ -35,6 +35,10 @@ export const actionTexts = defineTexts({
   checking: { zh: "正在核对…", en: "Checking…" },
   sending: { zh: "正在签名并提交…", en: "Signing and submitting…" },
   waiting: { zh: "已提交，正在等待全网确认…", en: "Submitted, waiting for the network…" },
+  notTaken: {
+    zh: "还没有节点确认收到，正在重新发送和查询。请勿重复办理…",
+    en: "No node has confirmed that it has it; sending and asking again. Don't submit anew…",
+  },
   wouldChange: { zh: "核对通过。提交后将会：", en: "Checked. Submitting would:" },
   changes: { zh: "改变的记录", en: "Records that change" },
   events: { zh: "产生的事件", en: "Events" },

@@ -1,4 +1,3 @@
-import { RefusedError } from "@jingzhun/client-sdk";
 import { Alert, Button, Input, Modal } from "antd";
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
@@ -6,7 +5,7 @@ import { Failure } from "../../app/states.tsx";
 import { useClient } from "../../ledger/client.tsx";
 import { useCall } from "../../ledger/queries.ts";
 import { useDescription } from "../../ledger/reader.ts";
-import { type SubmissionState, useSubmission, type Work } from "../../ledger/submission.ts";
+import { mayChange, type SubmissionState, useSubmission, type Work } from "../../ledger/submission.ts";
 import { DivisionName } from "../../records/names.tsx";
 import { Value } from "../../records/value.tsx";
 import { moneyOf } from "../../texts/formats.ts";
@@ -180,12 +179,6 @@ function Done({
   );
 }
 
-/** May something still be changed and sent? Not while an outcome is waited for, nor where it may still come. */
-function isOpen(state: SubmissionState): boolean {
-  if (state.step === "failed") return state.id === undefined || state.error instanceof RefusedError;
-  return state.step !== "sending" && state.step !== "waiting" && state.step !== "applied";
-}
-
 function Step({ act, payments, close }: ChosenStep & { close: () => void }) {
   const { t } = useTexts();
   const client = useClient();
@@ -254,7 +247,7 @@ function Step({ act, payments, close }: ChosenStep & { close: () => void }) {
       }}
     >
       <About payments={payments} />
-      {isOpen(state) && fields.includes("reason") ? (
+      {mayChange(state) && fields.includes("reason") ? (
         <Field label={t(fundTexts.reasonLabel)} error={wrong("reason")}>
           {(props) => (
             <Input.TextArea
@@ -267,7 +260,7 @@ function Step({ act, payments, close }: ChosenStep & { close: () => void }) {
           )}
         </Field>
       ) : null}
-      {isOpen(state) && fields.includes("voucher") ? (
+      {mayChange(state) && fields.includes("voucher") ? (
         <>
           <Field label={t(fundTexts.voucher)} error={wrong("voucher")}>
             {(props) => (
@@ -309,7 +302,7 @@ function Step({ act, payments, close }: ChosenStep & { close: () => void }) {
           onAnother={close}
         />
       )}
-      {isOpen(state) ? (
+      {mayChange(state) ? (
         <div className="row">
           <Button
             type="primary"

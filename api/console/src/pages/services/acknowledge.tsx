@@ -16,7 +16,7 @@ export function Acknowledge({ household, n }: { household: string; n: number }) 
   const id = useId();
   const description = useDescription();
   const [rating, setRating] = useState<number | undefined>();
-  const { state, send, reset, waitAgain, busy } = useOneStep(`service.acknowledge/${household}/${n}`);
+  const { state, send, reset, waitAgain, open } = useOneStep(`service.acknowledge/${household}/${n}`);
   const told = refusalsOf(state, description.data?.data.refusals ?? {});
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -25,7 +25,7 @@ export function Acknowledge({ household, n }: { household: string; n: number }) 
   };
   return (
     <>
-      <form onSubmit={submit} className="stack" hidden={busy || state.step === "applied"}>
+      <form onSubmit={submit} className="stack" hidden={!open}>
         <fieldset>
           <legend>{t(serviceTexts.rate)}</legend>
           <div className="row">

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
-import { useSubmission, type Work } from "../../ledger/submission.ts";
+import { mayChange, useSubmission, type Work } from "../../ledger/submission.ts";
 
 /** Submits with one click what the form shows whole: the node tries it first, and only what it agrees to is signed. */
 export function useOneStep(slot: string) {
@@ -20,10 +20,10 @@ export function useOneStep(slot: string) {
     },
     [check],
   );
-  const busy =
-    state.step === "checking" ||
-    state.step === "sending" ||
-    state.step === "waiting" ||
-    (state.step === "checked" && state.simulation.status === "applied");
-  return { state, send, reset, waitAgain, busy };
+  /** Is the form to be seen? Not while something is under way, nor where it may still come to its end. */
+  const open =
+    mayChange(state) &&
+    state.step !== "checking" &&
+    !(state.step === "checked" && state.simulation.status === "applied");
+  return { state, send, reset, waitAgain, open };
 }

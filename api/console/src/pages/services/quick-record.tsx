@@ -109,7 +109,7 @@ export function QuickRecord({ household, today, action, refusals }: QuickRecordP
   const prefill = useMemo<FormFields>(() => ({ householdId: household }), [household]);
   const defaults = useMemo<FormFields>(() => ({ performedOn: today }), [today]);
   const form = useActionForm(ACTION, schema, prefill, defaults);
-  const { state, send, reset, waitAgain, busy } = useOneStep(`${ACTION}/${household}`);
+  const { state, send, reset, waitAgain, open } = useOneStep(`${ACTION}/${household}`);
   const [asked, setAsked] = useState(false);
   const summary = useRef<HTMLDivElement>(null);
   const { fields, change, touch, errors, showRefused, forget } = form;
@@ -150,7 +150,7 @@ export function QuickRecord({ household, today, action, refusals }: QuickRecordP
   return (
     <div className="stack">
       <Whom household={household} />
-      <form onSubmit={submit} noValidate className="stack" hidden={busy || state.step === "applied"}>
+      <form onSubmit={submit} noValidate className="stack" hidden={!open}>
         {form.restored ? (
           <Alert
             type="info"
