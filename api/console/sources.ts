@@ -7,7 +7,7 @@ const ROOT = join(CONSOLE, "../..");
 
 /** Everything that the console is made of; a change in any of it makes another console. */
 const SOURCES = ["api/console", "client-sdk/src", "ledger/src"];
-const ALSO = ["package-lock.json", "api/package.json"];
+const ALSO = ["package-lock.json", "api/package.json", "client-sdk/package.json", "ledger/package.json"];
 
 function* filesUnder(folder: string): Generator<string> {
   const items = readdirSync(join(ROOT, folder), { withFileTypes: true });
