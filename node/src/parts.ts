@@ -11,7 +11,7 @@ export { openCore } from "./open-core.ts";
 export type { SignaturePool } from "./signatures/index.ts";
 export { comparePositions, createSigner, type Position } from "./signing/index.ts";
 export { newestState } from "./signing/signer-record.ts";
-export { everyEntry } from "./signing/wal-records.ts";
+export { readOn } from "./signing/wal-records.ts";
 export type { Channel } from "./transport/channel.ts";
 export type { ConnectedPeer, GossipVerdict, RegisteredPeer, Transport } from "./transport/transport.ts";
 export { decodeConsensusFrame, encodeConsensusMessage, encodeDecided } from "./wire/consensus-frames.ts";

@@ -38,10 +38,13 @@ interface Found {
   readonly next: number;
 }
 
-/** The whole records of a file, in order, up to the first that doesn't hold. */
+/** The whole records of a file from its magic on, in order, up to the first that doesn't hold. */
 function* recordsOf(file: Buffer): Generator<Found> {
-  if (!file.subarray(0, WAL_MAGIC.length).equals(WAL_MAGIC)) return;
-  let at = WAL_MAGIC.length;
+  if (file.subarray(0, WAL_MAGIC.length).equals(WAL_MAGIC)) yield* recordsFrom(file, WAL_MAGIC.length);
+}
+
+function* recordsFrom(file: Buffer, from: number): Generator<Found> {
+  let at = from;
   while (at + HEADER_BYTES <= file.length) {
     const length = file.readUInt32BE(at);
     const next = at + HEADER_BYTES + length;
@@ -72,9 +75,19 @@ export function readRecords(file: Buffer): ReadRecords {
   return { entries, validBytes };
 }
 
-/** All entries that a file still holds, those before its cuts too: what was signed lately, for who looks into it. */
-export function everyEntry(file: Buffer): Uint8Array[] {
-  return [...recordsOf(file)]
-    .filter(({ kind }) => kind === RECORD_KIND.entry)
-    .map(({ payload }) => new Uint8Array(payload));
+/**
+ * Reads on in a log that somebody else writes, for who looks into what was signed: the entries of `bytes`, those before
+ * a cut too, and how many of the bytes were whole records. `bytes` begin at the file's start when `isStart`, else where
+ * the last reading ended.
+ */
+export function readOn(bytes: Buffer, isStart: boolean): ReadRecords {
+  const entries: Uint8Array[] = [];
+  const hasMagic = bytes.subarray(0, WAL_MAGIC.length).equals(WAL_MAGIC);
+  if (isStart && !hasMagic) return { entries, validBytes: 0 };
+  let validBytes = isStart ? WAL_MAGIC.length : 0;
+  for (const { kind, payload, next } of recordsFrom(bytes, validBytes)) {
+    if (kind === RECORD_KIND.entry) entries.push(new Uint8Array(payload));
+    validBytes = next;
+  }
+  return { entries, validBytes };
 }

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { decodeRoundChange, decodeVote, hex } from "@jingzhun/ledger";
-import { decodeWalEntry, everyEntry } from "@jingzhun/node/parts";
+import { decodeWalEntry, readOn } from "@jingzhun/node/parts";
 
 const PHASES = ["proposal", "prepare", "commit"] as const;
 
@@ -13,19 +13,20 @@ export class WalVotes {
   /** `node type height round` → payload, hex */
   readonly #payloads = new Map<string, string>();
   readonly #conflicts = new Map<string, string>();
+  /** path → bytes of it that were read */
+  readonly #read = new Map<string, number>();
   #highestRound = 0;
 
-  /** Reads what a node's log holds at this moment; a record that is being written isn't whole yet and comes next time. */
+  /** Reads what was added to a node's log since the last time; a record that is being written comes next time. */
   read(node: number, folder: string): void {
     for (const name of readdirSync(folder).filter((file) => file.startsWith("wal-"))) {
-      let bytes: Buffer;
-      try {
-        bytes = readFileSync(join(folder, name));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") continue; // turned over meanwhile
-        throw error;
-      }
-      for (const entry of everyEntry(bytes)) this.#add(node, decodeWalEntry(entry).record);
+      const path = join(folder, name);
+      const at = this.#read.get(path) ?? 0;
+      const bytes = tail(path, at);
+      if (bytes === undefined) continue;
+      const { entries, validBytes } = readOn(bytes, at === 0);
+      this.#read.set(path, at + validBytes);
+      for (const entry of entries) this.#add(node, decodeWalEntry(entry).record);
     }
   }
 
@@ -56,5 +57,22 @@ export class WalVotes {
     const before = this.#payloads.get(place);
     if (before === undefined) this.#payloads.set(place, payload);
     else if (before !== payload) this.#conflicts.set(place, `${place}: ${before} and ${payload}`);
+  }
+}
+
+/** What a file holds from `at` on; undefined when it is gone. A log that was cut short after a crash is read on there. */
+function tail(path: string, at: number): Buffer | undefined {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined; // turned over meanwhile
+    throw error;
+  }
+  try {
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - at));
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, at));
+  } finally {
+    closeSync(file);
   }
 }
