@@ -96,3 +96,6 @@ export const DEFAULT_RATES: Record<RateKind, Rate> = {
 
 /** Nodes of one fund trace: what a Sankey diagram can show, and some 20 ms of reading. */
 export const TRACE_NODES_MAX = 2_000;
+
+/** Changes of the validator set in one answer: each is some kilobytes with a large set. */
+export const SET_CHANGES_MAX = 50;

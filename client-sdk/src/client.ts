@@ -18,6 +18,7 @@ import type { Routes } from "./generated/api.ts";
 import { CLOCK_READING_MS, EXPIRES_IN_MS } from "./limits.ts";
 import { type Fetch, jsonObject, Nodes, problemIn } from "./nodes.ts";
 import { verifyExpiry, verifyOutcome } from "./outcome-proof.ts";
+import { followSetChanges } from "./set-changes.ts";
 import type { Signer } from "./signer.ts";
 import { type SignedTransaction, type SigningOptions, signTransaction } from "./signing.ts";
 import { Submission, type Submitted } from "./submission.ts";
@@ -240,7 +241,11 @@ export class Client {
       id: text,
       expiresAt,
       signal,
-      read: txStatusOf,
+      read: async (response) => {
+        const status = await txStatusOf(response);
+        await followSetChanges(this.#calls, trust, status.finality?.header ?? status.head?.header);
+        return status;
+      },
       proved: (said) => this.#proved(trust, text, expiresAt, said),
       resend: resend === undefined ? undefined : (timeoutMs) => this.#submission.single(resend, timeoutMs),
     });
@@ -290,7 +295,9 @@ export class Client {
     const { proof } = await this.call("chain.record", { query: { key, proof: true } });
     if (proof === undefined)
       throw verificationError("proof.missing", "The node gave no proof", "节点没有给出证明");
-    return verifyRecord(await this.trust(), key, {
+    const trust = await this.trust();
+    await followSetChanges(this.#calls, trust, proof.header);
+    return verifyRecord(trust, key, {
       proof: fromBase64(proof.proof),
       header: fromBase64(proof.header),
       certificate: proof.certificate === undefined ? undefined : fromBase64(proof.certificate),

@@ -30,5 +30,5 @@ export { type OutcomeProof, verifyOutcome } from "./outcome-proof.ts";
 export { createSigner, generateSigner, type Signer } from "./signer.ts";
 export { type SignedTransaction, signTransaction } from "./signing.ts";
 export type { Submitted } from "./submission.ts";
-export { type CertifiedHeader, Trust } from "./trust.ts";
+export { type CertifiedHeader, type SetChange, Trust } from "./trust.ts";
 export { type ProvedValue, verifyRecord } from "./verified-record.ts";

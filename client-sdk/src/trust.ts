@@ -4,6 +4,7 @@ import {
   decodeCertificate,
   decodeGenesis,
   decodeHeader,
+  decodeValidators,
   type Header,
   headerHash,
   hex,
@@ -22,6 +23,13 @@ export interface CertifiedHeader {
   validators: ValidatorSet;
 }
 
+/** The block that changed the set, and the set from the next height on; all encoded. */
+export interface SetChange {
+  header: Uint8Array;
+  certificate: Uint8Array;
+  validators: Uint8Array;
+}
+
 /**
  * Whom the client believes (DESIGN §5): validator sets, by hash. It begins with genesis, whose hash is in
  * the chain id, or with a set that the caller got elsewhere. A header, its certificate and a trusted set
@@ -30,6 +38,9 @@ export interface CertifiedHeader {
 export class Trust {
   readonly chainId: string;
   readonly #sets = new Map<string, ValidatorSet>();
+  #followed = 0;
+  /** Of the newest change seen. */
+  #height = 0;
 
   constructor(chainId: string, validators: ValidatorSet) {
     this.chainId = chainId;
@@ -52,6 +63,66 @@ export class Trust {
       );
     }
     return new Trust(chainId, decodeGenesis(genesis).validators);
+  }
+
+  /** Changes of the set that it has followed from genesis on. */
+  get followed(): number {
+    return this.#followed;
+  }
+
+  /** Is this the hash of a set that it believes? */
+  knows(hash: Uint8Array): boolean {
+    return this.#sets.has(hex(hash));
+  }
+
+  /**
+   * Follows a change of the set (DESIGN §5): the block that made it was certified by a set that is believed, and its
+   * header names the next one. In the order of the changes, from genesis or the set it began with.
+   *
+   * @throws VerificationError `proof.validators`, `proof.finality`, `proof.malformed`
+   */
+  follow(change: SetChange): void {
+    if (!this.#isLater(change.header)) {
+      throw verificationError(
+        "proof.validators",
+        "The changes of the validator set aren't in their order",
+        "验证者名单的变更次序不对",
+      );
+    }
+    // From before the set it began with: nothing that is believed tells whether it is true.
+    if (!this.knows(decodeHeader(change.header).validatorsHash)) {
+      this.#followed++;
+      return;
+    }
+    const { header } = this.certified(change.header, change.certificate);
+    let next: ValidatorSet;
+    try {
+      next = decodeValidators(change.validators);
+    } catch (error) {
+      throw verificationError("proof.malformed", "The proof can't be read", "证明无法读取", error);
+    }
+    if (hex(validatorsHash(next)) !== hex(header.nextValidatorsHash)) {
+      throw verificationError(
+        "proof.validators",
+        "The validators aren't those that the header names",
+        "验证者名单与区块头不符",
+      );
+    }
+    this.add(next);
+    this.#followed++;
+  }
+
+  /** Each change comes after the one before, so that following them ends. */
+  #isLater(headerBytes: Uint8Array): boolean {
+    let height: number;
+    try {
+      height = decodeHeader(headerBytes).height;
+    } catch (error) {
+      throw verificationError("proof.malformed", "The proof can't be read", "证明无法读取", error);
+    }
+    if (height <= this.#height) return false;
+    this.#height = height;
+    return true;
   }
 
   add(validators: ValidatorSet): void {

@@ -188,6 +188,7 @@ test("only these routes are open: a new one has to be added here on purpose", ()
       "/v1/openapi.json",
       "/v1/public/genesis",
       "/v1/public/statistics",
+      "/v1/public/validator-sets",
       "/v1/status",
       "/v1/testnet/clock",
       "/v1/testnet/operators",

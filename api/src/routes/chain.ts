@@ -6,6 +6,7 @@ import { SIGNED_IN, TRANSACTION_FILE } from "../permission/permission.ts";
 import { HttpProblem } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { actionSubjects } from "../subjects.ts";
+import { validatorsAt } from "../validator-sets.ts";
 import { anyFields, base64, bytes, hex32, pageQuery, wholeNumber } from "../wire.ts";
 
 const blockLine = z.object({
@@ -89,8 +90,7 @@ const block = defineRoute(
   async ({ access, params }) => {
     const found = await blockAt(access, params.height);
     const { header, certificate } = found;
-    const set = access.validators();
-    const current = set.length > 0 && header.height > 0;
+    const set = header.height > 0 ? validatorsAt(access, header.height) : undefined;
     return {
       data: {
         ...lineOf(found),
@@ -103,9 +103,10 @@ const block = defineRoute(
         paramsHash: header.paramsHash,
         header: toBase64(found.headerBytes),
         ...(certificate === undefined ? {} : { certificate: toBase64(encodeCertificate(certificate)) }),
-        signers: current
-          ? (certificate?.seals ?? []).map(({ signer }) => set[signer]?.organisation ?? "")
-          : [],
+        signers:
+          set === undefined
+            ? []
+            : (certificate?.seals ?? []).map(({ signer }) => set[signer]?.organisation ?? ""),
         outcomes: found.outcomes.map((outcome, i) => ({ id: found.ids[i] ?? new Uint8Array(), ...outcome })),
       },
     };

@@ -1,9 +1,11 @@
-import { type Counters, type Division, NATION } from "@jingzhun/ledger";
+import { type Counters, type Division, NATION, toBase64 } from "@jingzhun/ledger";
 import { z } from "zod";
+import { SET_CHANGES_MAX } from "../limits.ts";
 import { HttpProblem } from "../problem.ts";
 import { notFound } from "../reading.ts";
 import { defineRoute, type Route } from "../route.ts";
-import { divisionPrefix } from "../wire.ts";
+import { setChanges } from "../validator-sets.ts";
+import { base64, divisionPrefix, wholeNumber } from "../wire.ts";
 
 const cell = z.int().nullable().describe("null: suppressed");
 
@@ -66,4 +68,50 @@ const genesis = defineRoute(
   ({ access }) => ({ contentType: "application/octet-stream", body: access.genesis() }),
 );
 
-export const publicRoutes: readonly Route[] = [statistics, genesis];
+const validatorSets = defineRoute(
+  {
+    name: "public.validatorSets",
+    method: "GET",
+    path: "/v1/public/validator-sets",
+    permission: {
+      open: true,
+      why: "open data: with genesis it is all that a light client needs to know whom to believe",
+    },
+    answer: "record",
+    query: z.strictObject({
+      known: wholeNumber().optional().describe("How many changes the client has followed already"),
+    }),
+    response: z.object({
+      total: z.int().describe("Changes since genesis"),
+      changes: z.array(
+        z.object({
+          height: z.int().describe("Of the block whose header names the next set"),
+          header: base64,
+          certificate: base64,
+          validators: base64.describe("The encoded set that seals blocks from the next height on"),
+        }),
+      ),
+    }),
+    docs: {
+      tag: "public",
+      zh: "验证者名单的历次变更，旧的在前",
+      en: "Changes of the validator set, the oldest first",
+    },
+  },
+  async ({ access, query }) => {
+    const { changes, total } = await setChanges(access, query.known ?? 0, SET_CHANGES_MAX);
+    return {
+      data: {
+        total,
+        changes: changes.map(({ height, header, certificate, validators }) => ({
+          height,
+          header: toBase64(header),
+          certificate: toBase64(certificate),
+          validators: toBase64(validators),
+        })),
+      },
+    };
+  },
+);
+
+export const publicRoutes: readonly Route[] = [statistics, genesis, validatorSets];

@@ -10,6 +10,7 @@ import {
   decodeGenesis,
   decodeSignedTx,
   decodeTxBody,
+  decodeValidators,
   encodeCertificate,
   encodeCurrentValueProof,
   encodeVote,
@@ -145,7 +146,7 @@ export class MemoryNode implements NodeAccess {
     return this.#current("governance/params") as unknown as Params;
   }
   validators(): ValidatorSet {
-    return decodeGenesis(this.#genesis).validators;
+    return decodeValidators(this.#store.get("governance/validators")!.value!);
   }
   waitHeight(height: number): Promise<boolean> {
     return Promise.resolve(this.#store.head.height >= height);
@@ -337,6 +338,7 @@ export class MemoryNode implements NodeAccess {
         signer: validatorIndex(set, suite.publicKey(seed)),
         signature: signBytes("consensus", this.chainId, vote, seed),
       }))
+      .filter(({ signer }) => signer >= 0)
       .sort((a, b) => a.signer - b.signer);
     return { epoch: 0, height, round: 0, blockHash, seals };
   }

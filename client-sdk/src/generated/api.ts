@@ -1963,6 +1963,34 @@ export interface Routes {
       stale?: true;
     };
   };
+  /** 验证者名单的历次变更，旧的在前 · Changes of the validator set, the oldest first */
+  "public.validatorSets": {
+    params: undefined;
+    query: {
+      /** How many changes the client has followed already */
+      known?: number;
+    } | undefined;
+    body: undefined;
+    response: {
+      data: {
+        /** Changes since genesis */
+        total: number;
+        changes: {
+          /** Of the block whose header names the next set */
+          height: number;
+          header: string;
+          certificate: string;
+          validators: string;
+        }[];
+      };
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
   /** 演示操作员及其私钥（均为虚构） · Demonstration operators with private keys, all invented */
   "testnet.operators": {
     params: undefined;
@@ -2051,6 +2079,7 @@ export const routes: {
   "statistics.get": {"method":"GET","path":"/v1/statistics","guarded":true,"minHeight":true},
   "statistics.children": {"method":"GET","path":"/v1/statistics/children","guarded":true,"minHeight":true},
   "public.statistics": {"method":"GET","path":"/v1/public/statistics","guarded":false,"minHeight":true},
+  "public.validatorSets": {"method":"GET","path":"/v1/public/validator-sets","guarded":false,"minHeight":true},
   "testnet.operators": {"method":"GET","path":"/v1/testnet/operators","guarded":false,"minHeight":false},
   "testnet.clock": {"method":"POST","path":"/v1/testnet/clock","guarded":false,"minHeight":false},
 };
