@@ -94,6 +94,21 @@ export class Inbox {
   #resume(): void {
     this.#paused = false;
     const stream = this.#stream;
-    if (stream?.readStatus === "paused") stream.resume();
+    if (stream?.readStatus !== "paused") return;
+    try {
+      stream.resume();
+    } catch (error) {
+      // It tells the other side that it may send again, and throws when the connection went meanwhile. The stream goes
+      // with it, and a node must not end because a peer did.
+      abortStream(stream, error as Error);
+    }
+  }
+}
+
+function abortStream(stream: Stream, error: Error): void {
+  try {
+    stream.abort(error);
+  } catch {
+    // It is closed, which is what was wanted.
   }
 }
