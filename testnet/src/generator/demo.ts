@@ -1,4 +1,6 @@
+import { divisionName } from "../divisions.ts";
 import { moveClock } from "../network/clock.ts";
+import { writeOperator } from "../network/create.ts";
 import type { Layout } from "../network/layout.ts";
 import { apiUrl, fetchStatus } from "../network/nodes.ts";
 import { clerkOf, type DemoOperator, demoOperators } from "../network/operators.ts";
@@ -11,6 +13,7 @@ import { decideSteps, registerSteps } from "./files.ts";
 import { indicatorSteps, isPaid, paymentSteps, planPayments } from "./funds.ts";
 import { Journal } from "./journal.ts";
 import { serviceSteps } from "./services.ts";
+import { villagerSteps, villagersOf } from "./villagers.ts";
 import { demoPeople, demoVillages } from "./villages.ts";
 
 const DAY_MS = 86_400_000;
@@ -95,6 +98,10 @@ export async function seedDemo(
   const payments = new Map(
     [...people].map(([village, households]) => [village, planPayments(money.stream(village), households)]),
   );
+  const villagers = villagersOf(seed, people, payments, divisionName);
+  await phase("登记农户密钥 households' keys", villagerSteps(villagers, operator));
+  // Offered from now on: before, the ledger wouldn't have known them.
+  for (const villager of villagers) writeOperator(layout, villager);
   const chains = [...payments].map(([village, list]) =>
     paymentSteps(village, list, indicatorOf, operator, { applied: dateOf(20), paid: dateOf(40) }),
   );

@@ -220,6 +220,7 @@ export async function createNetwork(options: NewNetwork): Promise<void> {
   writeNetwork(layout, { nodes, port, p2pPort, seed });
 }
 
-function writeOperator(layout: Layout, operator: DemoOperator): void {
+/** From then on the nodes offer it to whoever signs in. */
+export function writeOperator(layout: Layout, operator: DemoOperator): void {
   writeFileDurably(join(layout.operators, `${operator.id}.json`), `${JSON.stringify(operator)}\n`);
 }

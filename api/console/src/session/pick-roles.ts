@@ -17,7 +17,7 @@ const OFFERED: readonly { role: string; prefer?: string }[] = [
   { role: "finance_approver", prefer: "433124" },
   { role: "auditor", prefer: "433124" },
   { role: "director", prefer: "433124" },
-  { role: "household" },
+  { role: "household", prefer: "433124110226" },
 ];
 
 /** One operator for each role that is offered with one click, and all others. */

@@ -14,6 +14,19 @@ export const homeTexts = defineTexts({
   files: { zh: "{count} 户", en: "{count}" },
   filesMore: { zh: "{count} 户以上", en: "more than {count}" },
   views: { zh: "我可以查看", en: "What I can look at" },
+  own: { zh: "我家", en: "My household" },
+  ownFile: { zh: "我家的档案", en: "My file" },
+  ownFileAbout: { zh: "登记了什么，谁在何时改过", en: "What is recorded, and who changed it when" },
+  ownMoney: { zh: "我家的资金", en: "My money" },
+  ownMoneyAbout: {
+    zh: "从哪里来，经过谁，是否到账",
+    en: "Where it came from, through whom, and whether it arrived",
+  },
+  ownServices: { zh: "我家的帮扶服务", en: "Services for us" },
+  ownServicesAbout: {
+    zh: "谁来过，做了什么，可以确认和评价",
+    en: "Who came and did what; confirm and rate it",
+  },
   tasks: { zh: "我可以办理", en: "What I can do" },
   noTasks: {
     zh: "您的角色以查看为主，没有需要办理的事项。",

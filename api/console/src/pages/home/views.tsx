@@ -8,6 +8,44 @@ import { homeTexts } from "./texts.ts";
 const READING_ROLES: readonly string[] = ["auditor", "director", "statistician"];
 const PATHS = ["/overview", "/households", "/funds", "/funds/flow", "/services", "/explorer"];
 
+/** A household's own things, each one click away. */
+const OWN = [
+  { title: homeTexts.ownFile, about: homeTexts.ownFileAbout, path: (id: string) => `/households/${id}` },
+  {
+    title: homeTexts.ownMoney,
+    about: homeTexts.ownMoneyAbout,
+    path: (id: string) => `/funds/households/${id}`,
+  },
+  {
+    title: homeTexts.ownServices,
+    about: homeTexts.ownServicesAbout,
+    path: (id: string) => `/services/${id}`,
+  },
+];
+
+/** For a villager: what is recorded about her household, and who did what for it. */
+export function OwnHousehold() {
+  const { t } = useTexts();
+  const { reader } = useReader();
+  const household = reader?.household;
+  if (household === undefined) return null;
+  return (
+    <section aria-labelledby="own">
+      <h2 id="own">{t(homeTexts.own)}</h2>
+      <ul className="cards">
+        {OWN.map(({ title, about, path }) => (
+          <li key={title.en}>
+            <Link className="card-link" to={path(household)}>
+              <strong>{t(title)}</strong>
+              <span className="muted">{t(about)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** For those who come to look: the pages made for their role, as large as others' tasks. */
 export function Views() {
   const { t } = useTexts();
