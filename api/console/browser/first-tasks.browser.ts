@@ -163,3 +163,12 @@ test("a director sees the county at a glance, and who is behind a figure", async
     expect(new URL(page.url()).searchParams.get("cause")).toBe("illness");
   });
 });
+
+test("a villager confirms that the money has arrived", async () => {
+  await firstTask("household", "确认到账", async (page, clicks) => {
+    await clicks.on(waiting(page, "待确认到账"), "待确认到账");
+    await clicks.on(page.locator("main").getByRole("button", { name: /^确认到账/ }), "确认到账");
+    await clicks.on(button(page, "签名并提交"), "签名并提交");
+    await done(page);
+  });
+});

@@ -13,6 +13,7 @@ export const OFFERED_ROLES = [
   "finance_approver",
   "auditor",
   "director",
+  "household",
 ] as const;
 export type OfferedRole = (typeof OFFERED_ROLES)[number];
 
@@ -20,8 +21,9 @@ export type OfferedRole = (typeof OFFERED_ROLES)[number];
 export async function signInAs({ page }: WatchedPage, role: OfferedRole, path = "/"): Promise<void> {
   await page.goto(path);
   const picker = page.locator(".role-picker");
+  // By its name alone: what other roles may do names this one, too.
   await picker
-    .getByRole("button", { name: roleName(role, "zh") })
+    .locator("button", { has: page.getByText(roleName(role, "zh"), { exact: true }) })
     .first()
     .click();
   await page.getByRole("button", { name: "退出" }).waitFor();
