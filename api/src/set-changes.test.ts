@@ -42,6 +42,12 @@ test("outcomes and records are proved under each set; a node can't make one up",
   const consensusKey = county.node.validators()[0]!.consensusKey;
   const proposal = { proposalId, reason: "撤出节点", removeValidator: { consensusKey } };
   await applied("admin-poverty", ["governance.propose", proposal]);
+  const { data } = await client("clerk").call("governance.proposal", { params: { proposal: proposalId } });
+  expect(data).toMatchObject({
+    state: "open",
+    approvals: ["poverty"],
+    preview: { before: { n: 4, f: 1, quorum: 3 }, after: { n: 3, f: 0, quorum: 2 } },
+  });
   const { organisations } = county.node.record("governance/voters")!.value as { organisations: string[] };
   let changed = 0;
   for (const who of organisations.filter((each) => each !== "poverty")) {
@@ -49,6 +55,10 @@ test("outcomes and records are proved under each set; a node can't make one up",
     if (county.node.validators().length === 3) break;
   }
   expect(county.node.validators()).toHaveLength(3);
+
+  const { items } = await client("clerk").call("governance.proposals", { query: { state: "approved" } });
+  expect(items).toMatchObject([{ proposalId, state: "approved" }]);
+  expect(items[0]).not.toHaveProperty("preview");
 
   // One that has believed genesis's set for long, one that begins now, and one that begins with the later set.
   const key = `governance/proposals/${proposalId}`;

@@ -1,4 +1,4 @@
-import { registry } from "@jingzhun/ledger";
+import { newId, registry } from "@jingzhun/ledger";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Route } from "../route.ts";
 import { routes } from "../routes/index.ts";
@@ -69,6 +69,8 @@ let transaction: string;
 /** A transaction of the clerk whose outcome is `restricted.refused`. */
 let refused: string;
 
+const PROPOSAL = newId("G", new Uint8Array(10));
+
 function samples(): { [route: string]: Sample } {
   const files = `/v1/households/${FAMILY}`;
   const s = (path: string, ...subjects: Subject[]): Sample => ({ path, subjects });
@@ -109,6 +111,8 @@ function samples(): { [route: string]: Sample } {
     "traces.ofHousehold": s(`${files}/trace`, family),
     "organisations.get": s("/v1/organisations/audit", anywhere),
     "organisations.list": s("/v1/organisations", anywhere),
+    "governance.proposals": s("/v1/governance/proposals", anywhere),
+    "governance.proposal": s(`/v1/governance/proposals/${PROPOSAL}`, anywhere),
     "operators.get": s("/v1/operators/clerk", { division: VILLAGE, organisation: "shuanglong" }),
     "operators.list": s("/v1/organisations/shuanglong/operators", {
       division: TOWNSHIP,
@@ -142,6 +146,10 @@ beforeAll(async () => {
   await fillFiles(county);
   transaction = await county.act("clerk", [
     ["household.update", { householdId: FAMILY, flags: ["two_daughters"], effectiveDate: "2020-06-01" }],
+  ]);
+  const setParameters = { parameters: [{ name: "heartbeat", value: "60000" }] };
+  await county.act("admin-audit", [
+    ["governance.propose", { proposalId: PROPOSAL, reason: "测试", setParameters }],
   ]);
   const twoHeads = registerAction("two heads", VILLAGE, {}, { relation: "self" });
   const rejected = county.signed("clerk", [twoHeads.action], twoHeads.attachments);

@@ -4,6 +4,7 @@ import { chainRoutes } from "./chain.ts";
 import { divisionRoutes } from "./divisions.ts";
 import { eventRoutes } from "./events.ts";
 import { fundRoutes } from "./funds.ts";
+import { governanceRoutes } from "./governance.ts";
 import { householdRoutes } from "./households.ts";
 import { organisationRoutes } from "./organisations.ts";
 import { paymentRoutes } from "./payments.ts";
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...paymentRoutes,
   ...traceRoutes,
   ...organisationRoutes,
+  ...governanceRoutes,
   ...divisionRoutes,
   ...statisticsRoutes,
   ...publicRoutes,

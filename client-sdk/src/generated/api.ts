@@ -1823,6 +1823,87 @@ export interface Routes {
       stale?: true;
     };
   };
+  /** 治理提案列表，旧的在前 · Proposals, the oldest first */
+  "governance.proposals": {
+    params: undefined;
+    query: {
+      limit?: number;
+      cursor?: string;
+      state?: "open" | "approved" | "activated" | "withdrawn" | "expired";
+    } | undefined;
+    body: undefined;
+    response: {
+      items: ({
+        proposalId: string;
+        change: { [name: string]: unknown };
+        reason: string;
+        state: "open" | "approved" | "activated" | "withdrawn" | "expired";
+        /** Organisations; the first proposed it */
+        approvals: string[];
+        proposedAt: number;
+        expiresAt: number;
+        /** What the validator set can bear now and with the change; of one that is still to come */
+        preview?: {
+          before: {
+            n: number;
+            f: number;
+            quorum: number;
+          };
+          after: {
+            n: number;
+            f: number;
+            quorum: number;
+          };
+        };
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 一项治理提案 · One proposal */
+  "governance.proposal": {
+    params: {
+      proposal: string;
+    };
+    query: undefined;
+    body: undefined;
+    response: {
+      data: {
+        proposalId: string;
+        change: { [name: string]: unknown };
+        reason: string;
+        state: "open" | "approved" | "activated" | "withdrawn" | "expired";
+        /** Organisations; the first proposed it */
+        approvals: string[];
+        proposedAt: number;
+        expiresAt: number;
+        /** What the validator set can bear now and with the change; of one that is still to come */
+        preview?: {
+          before: {
+            n: number;
+            f: number;
+            quorum: number;
+          };
+          after: {
+            n: number;
+            f: number;
+            quorum: number;
+          };
+        };
+      };
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
   /** 行政区划 · One division */
   "divisions.get": {
     params: {
@@ -2074,6 +2155,8 @@ export const routes: {
   "organisations.list": {"method":"GET","path":"/v1/organisations","guarded":true,"minHeight":true},
   "operators.get": {"method":"GET","path":"/v1/operators/{operator}","guarded":true,"minHeight":true},
   "operators.list": {"method":"GET","path":"/v1/organisations/{organisation}/operators","guarded":true,"minHeight":true},
+  "governance.proposals": {"method":"GET","path":"/v1/governance/proposals","guarded":true,"minHeight":true},
+  "governance.proposal": {"method":"GET","path":"/v1/governance/proposals/{proposal}","guarded":true,"minHeight":true},
   "divisions.get": {"method":"GET","path":"/v1/divisions/{division}","guarded":true,"minHeight":true},
   "divisions.list": {"method":"GET","path":"/v1/divisions","guarded":true,"minHeight":true},
   "statistics.get": {"method":"GET","path":"/v1/statistics","guarded":true,"minHeight":true},
