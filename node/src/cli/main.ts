@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addConfigCommand } from "./config-command.ts";
 import { addDoctorCommand } from "./doctor-command.ts";
 import { EXIT, explainFailure } from "./failure.ts";
+import { addGovernanceCommand } from "./governance-command.ts";
 import { addInitCommand } from "./init-command.ts";
 import { addKeysCommand } from "./keys-command.ts";
 import { addStartCommand } from "./start-command.ts";
@@ -33,6 +34,7 @@ export async function main(args: readonly string[]): Promise<void> {
     addConfigCommand(program);
     addKeysCommand(program);
     addDoctorCommand(program);
+    addGovernanceCommand(program);
     await addTestnetCommands(program, args);
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {

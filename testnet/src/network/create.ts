@@ -187,6 +187,11 @@ export async function createNetwork(options: NewNetwork): Promise<void> {
       seed: key.network,
       ...settings,
     });
+    await createKey(join(node.keys, "admin.json"), passphrase, {
+      role: "admin",
+      seed: adminKey(seed, key.organisation).seed,
+      ...settings,
+    });
     createSigner(node.keys, consensus.publicKey);
     const here = (path: string) => relative(node.dir, path);
     const config: ConfigInput = {
