@@ -37,6 +37,7 @@ test("a network of four takes in a fifth validator and lets another go while blo
   ];
   // Signed and submitted by the newcomer's own node.
   const joined = await act(network, activation, testSeed("consensus", 4), 4);
+  await network.reach(joined);
   expect(access.validators()).toHaveLength(5);
   await network.reach(joined + 1);
   expect(newcomer.access.status()).toMatchObject({ role: "validator", voting: true });

@@ -73,7 +73,7 @@ async function register(): Promise<string> {
 
 async function approve(household: string): Promise<void> {
   const { page } = await as("county_officer");
-  await (await ActionForm.open(page, "household.approve", { householdId: household })).complete();
+  await (await ActionForm.open(page, "household.approve", { householdId: household })).confirm();
 }
 
 let household: string;
@@ -131,7 +131,7 @@ test("money goes its way through four offices: applied for, approved, paid, conf
   await application.complete();
 
   const { page: county } = await as("county_officer");
-  await (await ActionForm.open(county, "fund.approve", payment)).complete();
+  await (await ActionForm.open(county, "fund.approve", payment)).confirm();
 
   const { page: finance } = await as("finance_officer");
   const paying = await ActionForm.open(finance, "fund.pay", payment);

@@ -11,7 +11,7 @@ export function isVoter(organisation: Pick<Organisation, "status" | "hostedBy" |
   return status === "active" && hostedBy === undefined && adminKeys.length > 0;
 }
 
-export function votersOf(ctx: ReadContext): readonly string[] {
+function votersOf(ctx: ReadContext): readonly string[] {
   return ctx.get(votersRecord, {})?.organisations ?? [];
 }
 

@@ -1,5 +1,6 @@
 import { TeamOutlined } from "@ant-design/icons";
 import { defineArea } from "../../app/area.ts";
+import { STAFF } from "../../app/staff.ts";
 import { householdTexts } from "./texts.ts";
 
 export default defineArea({
@@ -10,6 +11,7 @@ export default defineArea({
       help: [householdTexts.listHelp1, householdTexts.listHelp2],
       load: () => import("./household-list.tsx"),
       navigation: { order: 20, icon: <TeamOutlined /> },
+      roles: STAFF,
     },
     {
       path: "/households/:household",

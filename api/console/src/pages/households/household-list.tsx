@@ -213,7 +213,8 @@ export default function HouseholdList() {
   const { t, language } = useTexts();
   const { reader } = useReader();
   const [search, setSearch] = useSearchParams();
-  const own = reader?.roles[0]?.division ?? "";
+  // A household may read its own file and no list.
+  const own = reader?.kind === "household" ? "" : (reader?.roles[0]?.division ?? "");
   const division = search.get("division") ?? own;
   const state = askedCode(search, "state", "registration_state");
   const cause = askedCode(search, "cause", "cause");

@@ -1,5 +1,6 @@
 import { HeartOutlined } from "@ant-design/icons";
 import { defineArea } from "../../app/area.ts";
+import { STAFF } from "../../app/staff.ts";
 import { serviceTexts } from "./texts.ts";
 
 export default defineArea({
@@ -10,6 +11,7 @@ export default defineArea({
       help: [serviceTexts.listHelp1, serviceTexts.listHelp2],
       load: () => import("./service-list.tsx"),
       navigation: { order: 30, icon: <HeartOutlined /> },
+      roles: STAFF,
     },
     {
       path: "/services/new",

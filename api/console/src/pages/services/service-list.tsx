@@ -30,7 +30,7 @@ function Found({ division, operator, type }: { division: string; operator: strin
 function Lists({ reader, recorder }: { reader: Reader; recorder: boolean }) {
   const { t } = useTexts();
   const [search, setSearch] = useSearchParams();
-  const home = reader.roles[0]?.division ?? "";
+  const home = reader.kind === "household" ? "" : (reader.roles[0]?.division ?? "");
   const division = search.get("division") ?? home;
   const own = reader.operator ?? "";
   // Whoever records services looks at their own first; others have none.
