@@ -168,3 +168,58 @@ test("every field of every action has a way to enter it that the form knows", ()
     ].sort(),
   );
 });
+
+const errorsOf = (type: string, fields: FormFields) =>
+  Object.fromEntries(
+    [...buildPayload(schemaOf(type), fields).errors].map(([path, { text }]) => [path, text.zh]),
+  );
+
+test("signs may be typed full-width, as a Chinese keyboard has them; words stay as they were written", () => {
+  const { payload, errors } = buildPayload(schemaOf("fund.apply"), {
+    householdId: "Ｈ０３ＪＤＲＷＪＷＨ８Ｓ３０Ｐ４Ｑ３",
+    indicatorId: "IVQ3EX699KTM96KBCZ",
+    purpose: "education",
+    period: "２０２６－０３",
+    amountFen: "１２００．５",
+    entitlementDate: "２０２６-０３-０１",
+    remark: "２０２６年（演示）",
+  });
+  expect([...errors]).toEqual([]);
+  expect(payload).toMatchObject({
+    householdId: "H03JDRWJWH8S30P4Q3",
+    period: "2026-03",
+    amountFen: 120_050,
+    entitlementDate: "2026-03-01",
+    remark: "２０２６年（演示）",
+  });
+});
+
+test("a wrong pattern is told in words with an example, whichever action has it", () => {
+  expect(errorsOf("fund.apply", { period: "三月" })["period"]).toBe("应为年份或年月，例如 2026 或 2026-03");
+  const patterns = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    const { pattern, type } = value as FieldSchema;
+    if (typeof pattern === "string" && type === "string" && fieldKind("", value as FieldSchema) === "text")
+      patterns.add(pattern);
+    for (const inner of Object.values(value)) walk(inner);
+  };
+  for (const { payload } of registry.describe().actions) walk(payload);
+  expect(patterns.size).toBeGreaterThan(3);
+  for (const pattern of patterns) {
+    const schema: FieldSchema = { type: "object", properties: { x: { type: "string", pattern } } };
+    const text = buildPayload(schema, { x: "\u0007 不是" }).errors.get("x")?.text.zh;
+    expect(text, pattern).toBeDefined();
+    expect(text, pattern).not.toContain("请看本栏说明");
+  }
+});
+
+test("what nobody can see is no reason", () => {
+  for (const reason of ["\u200b\u200d", " \u3000 ", "\ufeff"])
+    expect(errorsOf("household.reject", { householdId: "H03JDRWJWH8S30P4Q3", reason })["reason"]).toBe(
+      "这一项必须填写",
+    );
+  expect(
+    errorsOf("household.reject", { householdId: "H03JDRWJWH8S30P4Q3", reason: "收入\u200b超标" }),
+  ).toEqual({});
+});

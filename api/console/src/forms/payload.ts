@@ -65,9 +65,21 @@ function objectOf(
   return built;
 }
 
+/** What nobody sees (spaces, zero-width characters) says nothing. */
 function isBlank(value: FormValue): boolean {
-  return value === undefined || (typeof value === "string" && value.trim() === "");
+  return value === undefined || (typeof value === "string" && value.replace(/[\s\p{Cf}]/gu, "") === "");
 }
+
+/** Digits, letters and signs as a Chinese keyboard may write them, full-width, as their ordinary ones. */
+function ordinary(text: string): string {
+  return text
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replaceAll("\u3000", " ")
+    .trim();
+}
+
+/** Kinds of fields that hold signs, and not words, which stay as they were written. */
+const OF_SIGNS: readonly string[] = ["money", "number", "time", "date", "id", "bytes", "division"];
 
 /** A required list may be empty; anything else that is required must be given. */
 function blankOf(
@@ -95,8 +107,10 @@ function fieldValue(
     errors.set(at, values === undefined ? { text } : { text, values });
     return undefined;
   };
-  const typed = typeof value === "string" ? value.trim() : "";
-  switch (fieldKind(name, schema)) {
+  const kind = fieldKind(name, schema);
+  const written = typeof value === "string" ? value.trim() : "";
+  const typed = OF_SIGNS.includes(kind) ? ordinary(written) : written;
+  switch (kind) {
     case "object":
       return objectOf(schema, value as FormFields, at, building);
     case "restricted": {
@@ -204,16 +218,27 @@ function bytesOf(typed: string, length: number | undefined, wrong: Wrong): Uint8
   return length === undefined ? wrong(formTexts.errorBase64) : wrong(formTexts.errorBytes, { bytes: length });
 }
 
-function textOf(typed: string, schema: FieldSchema, wrong: Wrong): string | undefined {
+/** Free text: all that stands for itself. */
+const ANY_TEXT = "\\P{Cc}";
+/** What each pattern of the ledger's asks for, in words; a test finds one that isn't here. */
+const PATTERNS: { readonly [pattern: string]: Both } = {
+  "^[a-z0-9-]{2,40}$": formTexts.errorSlug,
+  "^[0-9]{4}(-(0[1-9]|1[0-2]))?$": formTexts.errorPeriod,
+  "^\\/[!-~]+$": formTexts.errorAddress,
+  "^[0-9a-f]{64}$": formTexts.errorHex,
+  "^[a-z][a-zA-Z]*(\\.[a-zA-Z][a-zA-Z0-9_]*)*$": formTexts.errorName,
+};
+
+function textOf(written: string, schema: FieldSchema, wrong: Wrong): string | undefined {
   const { minLength = 0, maxLength, pattern, format } = schema;
+  const isFree = pattern === undefined || pattern.includes(ANY_TEXT);
+  const typed = isFree && format !== "uri" ? written : ordinary(written);
   if (typed.length < minLength) return wrong(formTexts.errorShort, { min: minLength });
   if (maxLength !== undefined && typed.length > maxLength)
     return wrong(formTexts.errorLong, { max: maxLength, count: typed.length });
   if (format === "uri" && !(URL.canParse(typed) && /^https?:/.test(typed))) return wrong(formTexts.errorUri);
   if (pattern !== undefined && !new RegExp(pattern, "u").test(typed)) {
-    if (pattern.includes("\\P{Cc}")) return wrong(formTexts.errorControl);
-    if (pattern === "^[a-z0-9-]{2,40}$") return wrong(formTexts.errorSlug);
-    return wrong(formTexts.errorPattern, { pattern });
+    return wrong(isFree ? formTexts.errorControl : (PATTERNS[pattern] ?? formTexts.errorPattern));
   }
   return typed;
 }

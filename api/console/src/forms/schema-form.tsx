@@ -324,8 +324,8 @@ function Line({ name, schema, path, value, required }: FieldProps) {
             key="control"
             {...shared}
             rows={4}
-            showCount
-            maxLength={schema.maxLength ?? 10_000}
+            // Too much is told, not cut off without a word.
+            count={{ show: true, ...(schema.maxLength === undefined ? {} : { max: schema.maxLength }) }}
           />,
           undefined,
         ];

@@ -40,7 +40,23 @@ export const formTexts = defineTexts({
     zh: "只能用小写字母、数字和连字符，2 到 40 位",
     en: "Lower-case letters, digits and hyphens, 2 to 40 characters",
   },
-  errorPattern: { zh: "格式不对，应符合 {pattern}", en: "Doesn't fit {pattern}" },
+  errorPattern: {
+    zh: "格式不对，请看本栏说明或帮助",
+    en: "Not in the form that this field asks for: see the help",
+  },
+  errorPeriod: {
+    zh: "应为年份或年月，例如 2026 或 2026-03",
+    en: "A year or a month, such as 2026 or 2026-03",
+  },
+  errorAddress: {
+    zh: "应为节点地址，例如 /ip4/10.0.0.5/tcp/7200",
+    en: "A node's address, such as /ip4/10.0.0.5/tcp/7200",
+  },
+  errorHex: { zh: "应为 64 位十六进制数字", en: "64 hex digits" },
+  errorName: {
+    zh: "应为参数名，例如 tenure 或 fund.approvals",
+    en: "A parameter's name, such as tenure or fund.approvals",
+  },
   errorControl: { zh: "含有不能使用的控制字符", en: "Holds control characters that can't be used" },
   errorShort: { zh: "至少 {min} 个字", en: "At least {min} characters" },
   errorLong: { zh: "最多 {max} 个字，现在 {count} 个", en: "At most {max} characters; these are {count}" },
