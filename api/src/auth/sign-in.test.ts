@@ -30,6 +30,9 @@ test("an admin key signs in as what it is", async () => {
   });
 });
 
+/** base64url's. */
+const ALPHABET = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"];
+
 test("no token, a broken one, and one of another process are 401", async () => {
   expect((await me({})).body.code).toBe("auth.required");
   const good = (await signIn(county, "clerk")).authorization;
@@ -38,6 +41,10 @@ test("no token, a broken one, and one of another process are 401", async () => {
     "Bearer short",
     `${good}x`,
     good.replace(/.$/, (c) => (c === "A" ? "B" : "A")),
+    // Other spellings of the same bytes.
+    ...ALPHABET.filter((c) => !good.endsWith(c)).map((c) => good.slice(0, -1) + c),
+    good.replace(".", "=."),
+    `${good}=`,
   ]) {
     const answer = await me({ authorization });
     expect([answer.status, answer.body.code]).toEqual([401, "auth.token"]);
