@@ -105,7 +105,8 @@ export class Machine {
     const clock: Clock = {
       now: () => Math.floor(genesis.timestamp + 1_000 + timeline.now + this.skew),
       monotonic: () => timeline.now - booted,
-      setTimeout: (ms, run) => timeline.after(ms, power.guarded(run)),
+      // As the host's do, none takes less than a millisecond: time goes on for who waits for the rest of a rounding.
+      setTimeout: (ms, run) => timeline.after(Math.max(1, ms), power.guarded(run)),
     };
     const random = this.#random;
     const latency = (low: number, high: number) => (low + random.unit() * (high - low)) * this.slowness;

@@ -45,7 +45,7 @@ export interface SimulationResult {
   readonly faults: readonly Fault[];
   /** events by name */
   readonly counts: Readonly<Record<string, number>>;
-  /** what the nodes said of themselves, above debug: the rules that were at work */
+  /** what the nodes said of themselves, above debug, and what Byzantine ones did: the rules that were at work */
   readonly rules: Readonly<Record<string, number>>;
   readonly packets: PacketCounts;
   readonly blocks: number;
@@ -173,6 +173,9 @@ class Simulation {
     }
     const violation = this.#violation;
     if (violation !== undefined) this.#log.write(undefined, "violation", { what: violation.message });
+    for (const { counts } of this.#byzantine.values()) {
+      for (const [misdeed, count] of counts) this.#count(`byzantine: ${misdeed}`, count);
+    }
     this.#log.write(undefined, "end", { height: this.#invariants.highest });
     return {
       seed,
@@ -554,9 +557,13 @@ class Simulation {
         : new Violation(invariant, String((error as Error)?.stack ?? error), { cause: error });
   }
 
+  #count(rule: string, count: number): void {
+    this.#rules.set(rule, (this.#rules.get(rule) ?? 0) + count);
+  }
+
   #logger(machine: number): Logger {
     return heardLogger((level, values, text) => {
-      if (level !== "debug") this.#rules.set(text, (this.#rules.get(text) ?? 0) + 1);
+      if (level !== "debug") this.#count(text, 1);
       if (this.#options.verbose !== true) return;
       const told = Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]);
       this.#log.write(machine, `log-${level}`, { text: JSON.stringify(text), ...Object.fromEntries(told) });

@@ -1,5 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
+/** Events of one moment; more, and what waits for time to pass would wait for ever. */
+const AT_ONCE_MAX = 100_000;
+
 interface Entry {
   readonly at: number;
   readonly order: number;
@@ -38,12 +41,15 @@ export class Timeline {
    * @param afterEach what must hold after every event is looked at here; what it throws ends the run
    */
   async run(until: number, afterEach: () => void, isDone: () => boolean = () => false): Promise<void> {
+    let atOnce = 0;
     for (;;) {
       const next = this.#heap[0];
       if (next === undefined || next.at > until) break;
       this.#pop();
       const { run } = next;
       if (run === undefined) continue;
+      atOnce = next.at === this.now ? atOnce + 1 : 0;
+      if (atOnce > AT_ONCE_MAX) throw new Error(`time stands still at ${this.now} ms`);
       this.now = next.at;
       this.count++;
       run();
