@@ -118,6 +118,8 @@ function drive(
     readonly collect?: "never";
     readonly recordAt?: Position;
     readonly stored?: (height: number) => unknown;
+    /** the block of the machine's height is durable already */
+    readonly isBehind?: boolean;
   } = {},
 ) {
   const clock = manualClock(header.timestamp + 1_000);
@@ -133,7 +135,7 @@ function drive(
   const chain = {
     chainId: CHAIN,
     epoch: 0,
-    head,
+    head: options.isBehind === true ? { height: HEIGHT, header: next, hash } : head,
     validators: set,
     params: { blockBytes: 1_000_000, roundTimeout: 1_000, tenure: 64 },
     execute,
@@ -435,6 +437,16 @@ test("what a watching node wants signed at its height is signed when it may vote
   watch.advance(HEIGHT - 1, set);
   await settled();
   expect(signed()).toBe(1);
+});
+
+test("nothing is signed for a height whose block came by sync while the machine still works on it", async () => {
+  const { driver, seen, fatal, output } = drive({ isBehind: true });
+  driver.pause();
+  // The bodies that it would persist went with the block.
+  await output({ ...signPrepare, body: hash });
+  await output(signPrepare);
+  expect(seen).not.toContain("signed");
+  expect(fatal).toEqual([]);
 });
 
 test("a record that is behind the own seals in the stored blocks is noticed at start, before anything is signed", async () => {

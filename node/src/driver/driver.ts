@@ -294,7 +294,10 @@ export class ConsensusDriver {
         this.#background(this.#verify(output.message));
         break;
       case "sign":
-        this.#signing.sign(output.message, output.persist, output.body);
+        // Where sync brought the block, the machine goes on with its height until `resume`; its bodies are gone.
+        if (placeOf(output.message).height > this.#deps.chain.head.height) {
+          this.#signing.sign(output.message, output.persist, output.body);
+        }
         break;
       case "log":
         this.#signing.log(output.record);
