@@ -206,6 +206,11 @@ export const apiCatalogue: Catalogue = {
     en: "The transaction's body isn't valid: {problem}",
     hint: { zh: "请核对 path 所指的字段。", en: "Check the field named by path." },
   },
+  "tx.system_alone": {
+    zh: "操作“{type}”必须单独成为一笔交易",
+    en: "{type} has to be the only action of its transaction",
+    hint: { zh: "请把其他操作另行提交。", en: "Submit the other actions by themselves." },
+  },
   "attachment.invalid": {
     zh: "附件格式不对",
     en: "An attachment isn't valid: {problem}",

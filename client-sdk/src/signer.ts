@@ -6,7 +6,7 @@ export interface Signer {
   publicKey: Uint8Array;
   keyId: Uint8Array;
   sign(
-    domain: "tx" | "auth" | "endorse",
+    domain: "tx" | "system" | "activate" | "auth" | "endorse",
     chainId: string,
     bytes: Uint8Array,
   ): Uint8Array | Promise<Uint8Array>;

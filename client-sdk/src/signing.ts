@@ -1,6 +1,7 @@
 import {
   type Action,
   type Attachment,
+  domainOf,
   encodeSignedTx,
   encodeTxBody,
   JzError,
@@ -56,7 +57,7 @@ export async function signTransaction(
     ...(options.memo === undefined ? {} : { memo: options.memo }),
   };
   const bodyBytes = encoded(body);
-  const signature = await signer.sign("tx", chainId, bodyBytes);
+  const signature = await signer.sign(domainOf(body), chainId, bodyBytes);
   const attachments = [...(options.attachments ?? [])];
   const bytes = encodeSignedTx({ body: bodyBytes, signature, attachments });
   return { id: txId(bodyBytes), bytes, expiresAt, withAttachments: attachments.length > 0 };

@@ -1,5 +1,5 @@
+import { contradiction, type ValidatorSet } from "@jingzhun/ledger/certification";
 import { type Ballots, saidBefore } from "./ballots.ts";
-import { contradiction } from "./evidence.ts";
 import type { Output } from "./interface.ts";
 import { type Message, type MessageType, signedPartsOf } from "./messages.ts";
 
@@ -16,19 +16,26 @@ export function isAccused(accusations: Accusations, message: Message): boolean {
  *
  * @returns whether the message itself does; then it must not count
  */
-export function accuse(accusations: Accusations, ballots: Ballots, message: Message, out: Output[]): boolean {
+export function accuse(
+  accusations: Accusations,
+  ballots: Ballots,
+  set: ValidatorSet,
+  message: Message,
+  out: Output[],
+): boolean {
   let contradicts = false;
   for (const part of signedPartsOf(message)) {
     const type: MessageType = part === message ? message.type : "vote" in part ? "prepare" : "roundChange";
     const { round } = "vote" in part ? part.vote : part.claim;
     const before = saidBefore(ballots, type, part.signer, round);
-    const evidence = before === undefined ? undefined : contradiction(type, before, part);
+    if (before === undefined) continue;
+    const evidence = contradiction(type, set[part.signer]!.consensusKey, before, part);
     if (evidence === undefined) continue;
     if (part === message) contradicts = true;
     const accusation = `${part.signer}/${type}`;
     if (accusations.has(accusation)) continue;
     accusations.add(accusation);
-    out.push({ type: "evidence", evidence });
+    out.push({ type: "evidence", signer: part.signer, evidence });
   }
   return contradicts;
 }

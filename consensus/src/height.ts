@@ -114,7 +114,7 @@ export class Height {
   receive(message: Message, out: Output[]): void {
     const place = placeOf(message);
     if (!isOfHeight(this.context, message.signer, place)) return;
-    if (accuse(this.#accusations, this.#ballots, message, out)) return;
+    if (accuse(this.#accusations, this.#ballots, this.context.set, message, out)) return;
     const before = saidBefore(this.#ballots, message.type, message.signer, place.round);
     if (before !== undefined && !this.#isNewCopy(message, before)) return;
     if (isOutdated(this.#ballots, message) || !this.#isJustified(message)) return;
@@ -137,7 +137,7 @@ export class Height {
     const { payload, signature } = message;
     out.push({ type: "log", record: { kind: "signature", payload, signature } });
     // Signed elsewhere in the same place, otherwise: someone else has our key. Say so, and add nothing to it.
-    if (accuse(this.#accusations, this.#ballots, message, out)) return;
+    if (accuse(this.#accusations, this.#ballots, this.context.set, message, out)) return;
     this.#own.complete(message);
     out.push({ type: "send", message, to: "all" });
     const known = saidBefore(this.#ballots, message.type, message.signer, placeOf(message).round);

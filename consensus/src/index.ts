@@ -1,13 +1,6 @@
 // The door of consensus. What the host must do, and in which order, stands in README.md.
 
 export { decodeMessage, encodeMessage } from "./codec.ts";
-export {
-  decodeEvidence,
-  type Evidence,
-  encodeEvidence,
-  type SignedPayload,
-  verifyEvidence,
-} from "./evidence.ts";
 export type * from "./interface.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";

@@ -1,5 +1,4 @@
-import type { Certificate, ValidatorSet } from "@jingzhun/ledger/certification";
-import type { Evidence } from "./evidence.ts";
+import type { Certificate, Evidence, ValidatorSet } from "@jingzhun/ledger/certification";
 import type { Message, UnsignedMessage } from "./messages.ts";
 import type { WalRecord } from "./wal-record.ts";
 
@@ -127,7 +126,8 @@ export type Output =
       readonly validated: boolean;
       readonly certificate: Certificate;
     }
-  | { readonly type: "evidence"; readonly evidence: Evidence }
+  /** `signer`: index into the set of the height. It verifies by itself (`verifyEvidence` of the ledger). */
+  | { readonly type: "evidence"; readonly signer: number; readonly evidence: Evidence }
   /** The peer is behind: send it that block's header and certificate. */
   | { readonly type: "answerDecided"; readonly height: number; readonly to: string }
   /** At least f+1 peers speak of `height` or more, above ours: the block below it is decided somewhere. Sync. */

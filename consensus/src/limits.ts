@@ -23,8 +23,6 @@ export const PROPOSAL_COPIES_MAX = 4;
 export const FUTURE_MESSAGES_PER_PEER_MAX = 16;
 /** Peers whose messages for the next height are kept; the host admits only registered ones. */
 export const FUTURE_PEERS_MAX = 256;
-/** Bytes of one piece of evidence: two signed payloads of at most 512 bytes. */
-export const EVIDENCE_BYTES_MAX = 2048;
 /** Unanswered validations that are remembered: late answers still make a value known. */
 export const VALIDATIONS_MAX = 16;
 /** Rounds fit 32 bits (DESIGN §3); at 10 s each this is never reached. */

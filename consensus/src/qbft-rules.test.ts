@@ -220,7 +220,7 @@ describe("upon-rules of node 0", () => {
   it("UponProposal: one proposal a round", () => {
     node.receive(b.proposal(0, "x"), b.proposal(0, "y"), b.proposal(0, "x"));
     expect(node.said("prepare")).toHaveLength(1);
-    expect(node.of("evidence").map(({ evidence }) => [evidence.signer, evidence.type])).toEqual([
+    expect(node.of("evidence").map(({ signer, evidence }) => [signer, evidence.type])).toEqual([
       [1, "proposal"],
     ]);
   });

@@ -11,6 +11,10 @@ export {
   verifyCertificate,
 } from "./block/certificate.ts";
 export {
+  contradiction,
+  type Evidence,
+} from "./block/evidence.ts";
+export {
   faulty,
   proposerIndex,
   quorum,

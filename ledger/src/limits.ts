@@ -53,6 +53,8 @@ export const EVENT_BYTES_MAX = 64 * 1024;
 
 /** Bytes of a block (DESIGN §4); `params.blockBytes` may be lower, never higher. */
 export const BLOCK_BYTES_MAX = 8 * 1024 * 1024;
+/** System transactions in a block (DESIGN §4). */
+export const BLOCK_SYSTEM_TXS_MAX = 16;
 /** Bytes of a header: thirteen fixed fields, about 420 bytes in fact. */
 export const HEADER_BYTES_MAX = 1024;
 /** Validators of a network. Votes grow with n²; n = 31 is the largest that is measured. */
@@ -65,6 +67,8 @@ export const ADDRESS_CHARACTERS_MAX = 256;
 export const CERTIFICATE_BYTES_MAX = 16 * 1024;
 /** Bytes of an encoded vote or round change payload. */
 export const VOTE_BYTES_MAX = 512;
+/** Bytes of one piece of evidence: two signed payloads. */
+export const EVIDENCE_BYTES_MAX = 2048;
 /** Admin keys of one organisation. */
 export const ADMIN_KEYS_MAX = 16;
 /** Organisations in a genesis. */

@@ -74,6 +74,10 @@ export interface ActionPayloads {
     height: number;
     blockHash: Uint8Array;
   };
+  /** 登记验证节点双重签名证据 · Report that a validator signed two different things */
+  "governance.evidence": {
+    evidence: Uint8Array;
+  };
   /** 登记托管单位 · Register a hosted organisation */
   "access.registerOrganisation": {
     organisation: string;

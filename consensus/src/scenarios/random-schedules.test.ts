@@ -1,6 +1,6 @@
 import { hex, verifyCertificate } from "@jingzhun/ledger/certification";
 import { describe, expect, it } from "vitest";
-import { type decodeMessage, type Evidence, placeOf } from "../index.ts";
+import { type decodeMessage, placeOf } from "../index.ts";
 import { emptyDisk, type Host, type HostEvent } from "./host.ts";
 import { Network, PowerCut } from "./network.ts";
 import { CHAIN_ID, validators } from "./validators.ts";
@@ -33,7 +33,8 @@ class Schedule {
   readonly next: (below: number) => number;
   /** index of the validator that runs twice; its halves forget each other's votes. −1: none */
   readonly twin: number;
-  readonly evidence: Evidence[] = [];
+  /** Who was accused. */
+  readonly accused: number[] = [];
   /** by node and place: what an honest node has signed */
   readonly signed = new Map<string, string>();
   readonly #otherHalf: Host | null;
@@ -93,7 +94,7 @@ class Schedule {
     for (const index of this.honest)
       for (const { certificate } of this.network.disks[index]!.blocks)
         verifyCertificate(certificate, CHAIN_ID, set);
-    for (const { signer } of this.evidence) expect(signer, "evidence against an honest node").toBe(this.twin);
+    for (const signer of this.accused) expect(signer, "evidence against an honest node").toBe(this.twin);
   }
 
   #step(): void {
@@ -138,8 +139,7 @@ class Schedule {
   }
 
   #observe(index: number, event: HostEvent): void {
-    if (event.what === "output" && event.output.type === "evidence")
-      this.evidence.push(event.output.evidence);
+    if (event.what === "output" && event.output.type === "evidence") this.accused.push(event.output.signer);
     if (event.what === "output" && event.output.type === "send") this.#remember(index, event.output.message);
     if (event.what === "step" && this.#crashIn >= 0 && this.#crashIn-- === 0 && index !== this.twin)
       throw new PowerCut();
@@ -169,7 +169,7 @@ describe("random schedules", () => {
         schedule.check();
         const blocks = schedule.network.disks[schedule.honest[0]!]!.blocks;
         totals.blocks += blocks.length;
-        totals.evidence += schedule.evidence.length;
+        totals.evidence += schedule.accused.length;
         totals.afterRound0 += blocks.filter(({ certificate }) => certificate.round > 0).length;
         totals.crashes += schedule.network.crashes;
       } catch (error) {

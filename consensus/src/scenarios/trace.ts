@@ -69,8 +69,8 @@ function describeOutput(output: Output): string | undefined {
       return `DECIDED ${output.height}/${output.round} ${blockName(output.hash)}, sealed by ${signers}${how}`;
     }
     case "evidence": {
-      const { type, height, round, signer } = output.evidence;
-      return `EVIDENCE against ${signer}: two of ${type} ${height}/${round}`;
+      const { type, height, round } = output.evidence;
+      return `EVIDENCE against ${output.signer}: two of ${type} ${height}/${round}`;
     }
     case "answerDecided":
       return `answers ${output.to} with block ${output.height}`;

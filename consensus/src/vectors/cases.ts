@@ -1,7 +1,5 @@
 import { type GoldenVector, goldenVector, utf8 } from "@jingzhun/ledger/certification";
-import { contradiction } from "../evidence.ts";
 import {
-  encodeEvidence,
   encodeMessage,
   encodeWalRecord,
   type Message,
@@ -46,20 +44,10 @@ export function vectors(): { readonly [file: string]: readonly GoldenVector[] } 
     { kind: "roundChange", payload: a.roundChange(1, prepared).payload, prepares },
     { kind: "signature", payload: a.prepare(0, "x").payload, signature: a.prepare(0, "x").signature },
   ];
-  const contradictions = [
-    [a.proposal(0, "x"), a.proposal(0, "y")],
-    [a.prepare(0, "x"), a.prepare(0, "y")],
-    [a.commit(0, "x"), a.commit(0, "y")],
-    [a.roundChange(1), a.roundChange(1, prepared)],
-  ] as const;
   return {
     message: messages.map((message) =>
       goldenVector(message, encodeMessage(message), { publicKey: set[message.signer]!.consensusKey }),
     ),
-    evidence: contradictions.map(([first, second]) => {
-      const evidence = contradiction(first.type, first, second)!;
-      return goldenVector(evidence, encodeEvidence(evidence), { publicKey: set[0]!.consensusKey });
-    }),
     "wal-record": records.map((record) => goldenVector(record, encodeWalRecord(record))),
   };
 }

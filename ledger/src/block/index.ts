@@ -8,6 +8,17 @@ export {
   sealMessage,
   verifyCertificate,
 } from "./certificate.ts";
+export {
+  contradiction,
+  decodeEvidence,
+  type Evidence,
+  type EvidenceType,
+  encodeEvidence,
+  evidenceId,
+  evidenceStruct,
+  type SignedPayload,
+  verifyEvidence,
+} from "./evidence.ts";
 export { verifyFinality } from "./finality.ts";
 export {
   chainIdOf,

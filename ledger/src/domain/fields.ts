@@ -15,6 +15,15 @@ function bytes(length: number): z.ZodType<Uint8Array> {
     .meta({ bytes: length });
 }
 
+/** Up to `max` bytes that another schema reads. */
+export function bytesUpTo(max: number): z.ZodType<Uint8Array> {
+  return z
+    .custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= max, {
+      error: `expected at most ${max} bytes`,
+    })
+    .meta({ type: "string", contentEncoding: "base64" });
+}
+
 /** An id of hash size: attachment, key, transaction. */
 export const bytes32 = bytes(32);
 

@@ -7,7 +7,7 @@ import type { PastBlock } from "../domain/context.ts";
 import type { Sender } from "../domain/permission.ts";
 import type { Registry } from "../domain/registry.ts";
 import { JzError } from "../errors.ts";
-import { EXPIRY_WINDOW_MS } from "../limits.ts";
+import { BLOCK_SYSTEM_TXS_MAX, EXPIRY_WINDOW_MS } from "../limits.ts";
 import {
   type BlockEvent,
   encodeOutcome,
@@ -17,6 +17,7 @@ import {
   outcomeLeaf,
   txRoot,
 } from "../transaction/outcome.ts";
+import { domainOf } from "../transaction/system.ts";
 import { runActions } from "./actions.ts";
 import { aggregateSecret } from "./aggregate-secret.ts";
 import { runDueEntry } from "./due-entry.ts";
@@ -82,6 +83,7 @@ export class BlockExecution {
   readonly #eventBytes: Uint8Array[] = [];
   readonly #rejections = new Map<number, RejectionDetail>();
   readonly #rejectedBySender = new Map<string, number>();
+  #systemTxs = 0;
   #cost = 0;
   #dueCost = 0;
   #rejectedCost = 0;
@@ -176,6 +178,7 @@ export class BlockExecution {
       this.#rejectedBySender.set(sender, (this.#rejectedBySender.get(sender) ?? 0) + 1);
     } else this.#apply(effects!);
     this.#cost += cost;
+    if (domainOf(tx.body) !== "tx") this.#systemTxs++;
     this.#txIds.push(tx.id);
     this.#included.add(id);
     this.#outcomes.push(outcome);
@@ -237,6 +240,9 @@ export class BlockExecution {
     if (this.#included.has(id) || this.#options.windowHas(tx.id))
       throw new BlockInvalid("block.replayed", "", { id });
     if (!this.#senders.isRegistered(sender)) throw new BlockInvalid("block.unknown_key");
+    if (this.#systemTxs >= BLOCK_SYSTEM_TXS_MAX && domainOf(tx.body) !== "tx") {
+      throw new BlockInvalid("block.system", "", { max: BLOCK_SYSTEM_TXS_MAX });
+    }
     if (tx.restricted.size === 0) return;
     for (const [id, attachment] of tx.restricted) {
       if (attachment === undefined) throw new BlockInvalid("block.attachment_missing", "", { id });

@@ -16,6 +16,7 @@ import {
 import { defineStruct } from "../bytes/struct.ts";
 import { H } from "../crypto/hashing.ts";
 import { MEMO_CHARACTERS_MAX, NONCE_BYTES, TX_ACTIONS_MAX, TX_BYTES_MAX } from "../limits.ts";
+import { checkSystemAlone } from "./system.ts";
 
 /** `["household.register", {…}]`; the payload's own schema stands in the module that owns the action. */
 export type Action = [type: string, payload: { [key: string]: Value }];
@@ -96,10 +97,18 @@ function isAction(action: unknown): boolean {
   return Array.isArray(action) && action.length === 2 && isDottedName(action[0]) && isValueMap(action[1]);
 }
 
-/** `[1, chainId, senderKeyId, nonce, expiresAt, actions, memo?]` @throws StructError, CodecError */
-export const encodeTxBody = bodyStruct.encode;
-/** @throws StructError `tx_body.invalid`, CodecError */
-export const decodeTxBody = bodyStruct.decode;
+/** `[1, chainId, senderKeyId, nonce, expiresAt, actions, memo?]` @throws StructError, CodecError, JzError `tx.system_alone` */
+export function encodeTxBody(body: TxBody): Uint8Array {
+  checkSystemAlone(body.actions);
+  return bodyStruct.encode(body);
+}
+
+/** @throws StructError `tx_body.invalid`, CodecError, JzError `tx.system_alone` */
+export function decodeTxBody(bytes: Uint8Array): TxBody {
+  const body = bodyStruct.decode(bytes);
+  checkSystemAlone(body.actions);
+  return body;
+}
 
 /** H("tx" ‖ body) over the exact bytes that were signed. */
 export function txId(bodyBytes: Uint8Array): Uint8Array {

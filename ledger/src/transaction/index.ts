@@ -40,6 +40,7 @@ export {
   signStored,
   verifyStored,
 } from "./stored.ts";
+export { domainOf } from "./system.ts";
 export {
   decodeSignedTx,
   decodeTx,

@@ -5,13 +5,14 @@ import { signBytes, verifyBytes } from "../crypto/signing.ts";
 import { JzError } from "../errors.ts";
 import { SIGNED_TX_BYTES_MAX, TX_ATTACHMENTS_MAX, TX_BYTES_MAX } from "../limits.ts";
 import { type Attachment, attachmentStruct, matchAttachments } from "./attachment.ts";
-import { encodeTxBody, type TxBody } from "./body.ts";
+import { decodeTxBody, encodeTxBody, type TxBody } from "./body.ts";
+import { domainOf } from "./system.ts";
 
 /** What is gossiped, proposed and stored. */
 export interface Tx {
   /** the exact bytes that were signed; `decodeTxBody` reads them */
   readonly body: Uint8Array;
-  /** over the body, in the domain `tx` of its chain */
+  /** over the body, on its chain, in the domain that `domainOf` gives: `tx` but for system transactions */
   readonly signature: Uint8Array;
 }
 
@@ -69,10 +70,10 @@ export function signTx(body: TxBody, seed: Uint8Array, attachments: readonly Att
   const bytes = encodeTxBody(body);
   if (bytes.length > TX_BYTES_MAX - 64 - FRAME_BYTES)
     throw new JzError("tx.too_long", "", { bytes: bytes.length });
-  return { body: bytes, signature: signBytes("tx", body.chainId, bytes, seed), attachments };
+  return { body: bytes, signature: signBytes(domainOf(body), body.chainId, bytes, seed), attachments };
 }
 
-/** Is the signature that of `publicKey` over the body, on this chain? */
+/** Is the signature that of `publicKey` over the body, on this chain? @throws StructError, CodecError */
 export function verifyTx(tx: Tx, chainId: string, publicKey: Uint8Array): boolean {
-  return verifyBytes("tx", chainId, tx.body, tx.signature, publicKey);
+  return verifyBytes(domainOf(decodeTxBody(tx.body)), chainId, tx.body, tx.signature, publicKey);
 }

@@ -158,6 +158,27 @@ export function vectors(suite: CryptoSuite): { readonly [file: string]: readonly
   const genesisBytes = block.encodeGenesis(genesis);
   const leaves = (count: number) => Array.from({ length: count }, (_, i) => fill(i + 1));
 
+  const signedPayload = (payload: Uint8Array) => ({
+    payload,
+    signature: suite.sign(signatureInput("consensus", chainId, payload), seed),
+  });
+  const evidence = [
+    ...(["proposal", "prepare", "commit"] as const).map((type, i) => {
+      const votes = [37, 38].map((byte) => ({
+        ...place,
+        phase: i as block.VotePhase,
+        blockHash: fill(byte),
+      }));
+      const [a, b] = votes.map((vote) => signedPayload(block.encodeVote(vote)));
+      return block.contradiction(type, publicKey, a!, b!)!;
+    }),
+    block.contradiction(
+      "roundChange",
+      publicKey,
+      signedPayload(block.encodeRoundChange(changes[1]!)),
+      signedPayload(block.encodeRoundChange({ ...changes[1]!, preparedRound: null, preparedHash: null })),
+    )!,
+  ];
   return {
     ...logVectors(),
     codec: codecValues().map((value) => goldenVector(value, encode(value))),
@@ -242,6 +263,7 @@ export function vectors(suite: CryptoSuite): { readonly [file: string]: readonly
         signature: sign("consensus", block.encodeRoundChange(change)),
       }),
     ),
+    evidence: evidence.map((one) => goldenVector(one, block.encodeEvidence(one))),
     certificate: [goldenVector(certificate, block.encodeCertificate(certificate))],
     params: [block.defaultParams, params].map((one) =>
       goldenVector(one, block.encodeParams(one), { paramsHash: block.paramsHash(one) }),

@@ -37,6 +37,7 @@ const structs: {
   header: { decode: block.decodeHeader, encode: block.encodeHeader },
   vote: { decode: block.decodeVote, encode: block.encodeVote },
   "round-change": { decode: block.decodeRoundChange, encode: block.encodeRoundChange },
+  evidence: { decode: block.decodeEvidence, encode: block.encodeEvidence },
   certificate: { decode: block.decodeCertificate, encode: block.encodeCertificate },
   params: { decode: block.decodeParams, encode: block.encodeParams },
   genesis: { decode: block.decodeGenesis, encode: block.encodeGenesis },
@@ -81,6 +82,8 @@ describe("golden vectors", () => {
     const set = goldenFields(read("validators")[0]!.fields) as block.ValidatorSet;
     const { chainId } = read("vote")[0]!.fields as { chainId: string };
     block.verifyCertificate(block.decodeCertificate(fromHex(read("certificate")[0]!.bytes)), chainId, set);
+    for (const { bytes } of read("evidence"))
+      block.verifyEvidence(block.decodeEvidence(fromHex(bytes)), chainId);
     const endorsement = read("endorsement")[0]!;
     const key = fromHex(endorsement.computed["publicKey"]!);
     expect(tx.verifyEndorsement(tx.decodeEndorsement(fromHex(endorsement.bytes)), key)).toBe(true);

@@ -3,6 +3,7 @@ import {
   BlockInvalid,
   decodedValue,
   decodeTxBody,
+  domainOf,
   type ExecutableTx,
   hex,
   type Key,
@@ -173,7 +174,7 @@ export class Bodies {
     const items = txs.map(({ tx, body }) => {
       const registered = decodedValue(chain.store.get(`key/${hex(body.senderKeyId)}`)) as Key | undefined;
       if (registered === undefined) throw new BlockInvalid("block.unknown_key");
-      const message = signatureInput("tx", chain.chainId, tx.body);
+      const message = signatureInput(domainOf(body), chain.chainId, tx.body);
       return { publicKey: registered.publicKey, message, signature: tx.signature };
     });
     const valid = await signatures.verify(items, "vote");

@@ -1,14 +1,8 @@
-import {
-  type Evidence,
-  type Input,
-  type Message,
-  type Output,
-  type Qbft,
-  unsignedVote,
-} from "@jingzhun/consensus";
+import { type Input, type Message, type Output, type Qbft, unsignedVote } from "@jingzhun/consensus";
 import {
   type Certificate,
   compareBytes,
+  type Evidence,
   ExecutionAssertion,
   encodeHeader,
   headerHash,
@@ -472,15 +466,15 @@ test("evidence against the own key silences the node, evidence against another's
     epoch: 0,
     height: HEIGHT,
     round: 0,
-    signer,
+    consensusKey: set[signer]!.consensusKey,
     first: voteOf(signer, 0, PHASE.prepare),
     second: voteOf(signer, 0, PHASE.prepare, fill(8)),
   });
   const { driver, incidents, seen, output } = drive();
   driver.start();
-  await output({ type: "evidence", evidence: evidence(2) });
+  await output({ type: "evidence", signer: 2, evidence: evidence(2) });
   expect(incidents.keyElsewhere).toBe(false);
-  await output({ type: "evidence", evidence: evidence(0) }, signPrepare);
+  await output({ type: "evidence", signer: 0, evidence: evidence(0) }, signPrepare);
   expect(incidents.keyElsewhere).toBe(true);
   expect(seen).not.toContain("signed");
 });

@@ -322,9 +322,9 @@ export class ConsensusDriver {
   }
 
   #accuse({ evidence }: OutputOf<"evidence">): void {
-    const { chain, logger } = this.#deps;
+    const { logger } = this.#deps;
     logger.error({ evidence }, "a validator signed two different things");
-    this.#ownKey.accused(evidence, chain.validators);
+    this.#ownKey.accused(evidence);
   }
 
   /** What the world does wrong is logged where it is found; what arrives here is our own mistake. */

@@ -1,5 +1,5 @@
-import type { Evidence, MessageType, SignedRoundChange, SignedVote } from "@jingzhun/consensus";
-import { type Certificate, equalBytes, PHASE, type ValidatorSet } from "@jingzhun/ledger";
+import type { MessageType, SignedRoundChange, SignedVote } from "@jingzhun/consensus";
+import { type Certificate, type Evidence, equalBytes, PHASE, type ValidatorSet } from "@jingzhun/ledger";
 import type { Clock } from "../clock.ts";
 import type { Incidents } from "../incidents.ts";
 import { TIMESTAMP_TOLERANCE_MS } from "../limits.ts";
@@ -69,8 +69,8 @@ export class OwnKey {
   }
 
   /** Two signatures of one validator in one place. */
-  accused({ epoch, height, round, type, signer }: Evidence, set: ValidatorSet): void {
-    if (this.#isOwn(signer, set)) {
+  accused({ epoch, height, round, type, consensusKey }: Evidence): void {
+    if (this.#deps.consensusKey !== null && equalBytes(consensusKey, this.#deps.consensusKey)) {
       this.#stop({ epoch, height, round, phase: PHASE[type] }, "two different signatures in one place");
     }
   }

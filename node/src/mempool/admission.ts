@@ -5,6 +5,7 @@ import {
   decodedValue,
   decodeSignedTx,
   decodeTxBody,
+  domainOf,
   EXPIRY_WINDOW_MS,
   type ExecutableTx,
   executable,
@@ -223,9 +224,9 @@ export class Admission {
   #verify(candidates: readonly Candidate[]): Promise<boolean[]> {
     const { chainId, signatures } = this.#deps;
     return signatures.verify(
-      candidates.map(({ tx, publicKey }) => ({
+      candidates.map(({ tx, body, publicKey }) => ({
         publicKey,
-        message: signatureInput("tx", chainId, tx.body),
+        message: signatureInput(domainOf(body), chainId, tx.body),
         signature: tx.signature,
       })),
       "tx",

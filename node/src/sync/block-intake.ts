@@ -5,6 +5,7 @@ import {
   decodedValue,
   decodeHeader,
   decodeTxBody,
+  domainOf,
   type ExecutableTx,
   ExecutionAssertion,
   equalBytes,
@@ -160,7 +161,7 @@ export class BlockIntake {
       const record = chain.store.get(`key/${hex(body.senderKeyId)}`);
       const registered = decodedValue(record) as Key | undefined;
       if (registered === undefined) throw new JzError("sync.unknown_key");
-      const message = signatureInput("tx", chain.chainId, tx.body);
+      const message = signatureInput(domainOf(body), chain.chainId, tx.body);
       items.push({ publicKey: registered.publicKey, message, signature: tx.signature });
       const refs = attachmentRefs(body);
       for (const ref of refs) if (ref.class === "restricted") wanted.push(ref.id);

@@ -6,6 +6,7 @@ export {
   type ChangeName,
   candidatesRecord,
   changeName,
+  evidenceRecord,
   type Observer,
   observersRecord,
   type Proposal,

@@ -1,13 +1,17 @@
 import { defineModule } from "../module.ts";
+import { reportEvidence } from "./evidence.ts";
 import { activate, approve, due, propose, withdraw } from "./proposals.ts";
 import { refusals } from "./refusals.ts";
 import {
+  accusedRecord,
   candidatesRecord,
   dueRecord,
+  evidenceRecord,
   modulesRecord,
   observersRecord,
   paramsRecord,
   proposalRecord,
+  seatRecord,
   setChangeRecord,
   validatorsRecord,
   votersRecord,
@@ -25,10 +29,13 @@ export const governance = defineModule({
     observersRecord,
     candidatesRecord,
     setChangeRecord,
+    seatRecord,
     proposalRecord,
+    evidenceRecord,
+    accusedRecord,
     dueRecord,
   ],
-  actions: [propose, approve, withdraw, activate],
+  actions: [propose, approve, withdraw, activate, reportEvidence],
   due,
   refusals,
 });

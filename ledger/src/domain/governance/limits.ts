@@ -10,6 +10,8 @@ export const PROPOSAL_DAYS_MAX = 365;
 /** Percent of the voting organisations of which more must approve; the default is a plain majority. */
 export const APPROVAL_PERCENT = 50;
 export const APPROVAL_PERCENT_MAX = 99;
+/** Findings kept against one consensus key: more say nothing new, and it could make thousands. */
+export const EVIDENCE_PER_KEY_MAX = 32;
 /** Observers, and approved validators that haven't activated: every node keeps connections to them. */
 export const OBSERVERS_MAX = 200;
 export const CANDIDATES_MAX = 10;

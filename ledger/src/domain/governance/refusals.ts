@@ -230,6 +230,34 @@ export const refusals: RefusalCatalogue = {
       en: "The new node follows another chain: check its genesis.",
     },
   },
+  "evidence.invalid": {
+    zh: "这不是两份相互矛盾的签名",
+    en: "These aren't two contradicting signatures",
+    hint: {
+      zh: "证据由节点自动登记，请勿手工填写。",
+      en: "Nodes report evidence by themselves; don't make it by hand.",
+    },
+  },
+  "evidence.signature": {
+    zh: "证据中的签名不对",
+    en: "A signature of the evidence is wrong",
+    hint: { zh: "证据有误或系伪造，不予登记。", en: "It is damaged or forged, and isn't recorded." },
+  },
+  "evidence.no_seat": {
+    zh: "这个密钥在区块 {height} 不是验证节点",
+    en: "This key was no validator's at block {height}",
+    hint: { zh: "只登记验证节点任内的双重签名。", en: "Only what a validator signed in its time counts." },
+  },
+  "evidence.known": {
+    zh: "这项证据已经登记",
+    en: "This evidence is on record already",
+    hint: { zh: "无需再次登记。", en: "Nothing is left to do." },
+  },
+  "evidence.enough": {
+    zh: "这个密钥已有 {max} 项证据",
+    en: "There are {max} pieces of evidence against this key already",
+    hint: { zh: "请对移除该验证节点的提案进行表决。", en: "Decide on the proposal to remove the validator." },
+  },
   "governance.parameter_twice": {
     zh: "参数 {name} 重复",
     en: "Parameter {name} stands twice",

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ADDRESS_CHARACTERS_MAX, ADDRESSES_MAX } from "../../limits.ts";
+import { ADDRESS_CHARACTERS_MAX, ADDRESSES_MAX, EVIDENCE_BYTES_MAX } from "../../limits.ts";
 import { ACCESS_STATES, ORGANISATION_KINDS } from "../access/schema.ts";
-import { anyValue, bytes32, divisionCode, idOf, slug, text, timestamp } from "../fields.ts";
+import { anyValue, bytes32, bytesUpTo, divisionCode, idOf, slug, text, timestamp } from "../fields.ts";
 import { defineRecord } from "../module.ts";
 import {
   CANDIDATES_MAX,
@@ -99,6 +99,55 @@ export const setChangeRecord = defineRecord({
   schema: z.strictObject({ height: z.int().min(1) }),
 });
 
+const seatSchema = z.strictObject({
+  /** the first height whose block it votes on */
+  from: z.int().min(1),
+  /** the first one that it doesn't */
+  until: z.int().min(1).optional(),
+});
+export type Seat = z.infer<typeof seatSchema>;
+
+/** `governance/seats/<keyId hex>`: when a consensus key votes. Absent for one that votes since genesis. */
+export const seatRecord = defineRecord({
+  name: "seat",
+  pattern: "governance/seats/:key",
+  class: "open",
+  schema: seatSchema,
+});
+
+/** `governance/evidence/<id hex>`: two contradicting signatures of a validator. Stands for good. */
+export const evidenceRecord = defineRecord({
+  name: "evidence",
+  pattern: "governance/evidence/:evidence",
+  class: "open",
+  schema: z.strictObject({
+    /** whose validator */
+    organisation: slug,
+    consensusKey: bytes32,
+    type: z.enum(["proposal", "prepare", "commit", "roundChange"]),
+    epoch: z.int().min(0),
+    height: z.int().min(0),
+    round: z.int().min(0),
+    /** `encodeEvidence`: anyone can verify it */
+    evidence: bytesUpTo(EVIDENCE_BYTES_MAX),
+    reportedBy: slug,
+    reportedAt: timestamp,
+    /** to remove the validator; absent where it had left already */
+    proposal: idOf("G").optional(),
+  }),
+  indexes: ({ evidence }, { reportedAt }) => [
+    `governance.evidence/${String(reportedAt).padStart(13, "0")}/${evidence}`,
+  ],
+});
+
+/** `governance/accused/<keyId hex>`: findings against one consensus key, and the newest proposal that they opened. */
+export const accusedRecord = defineRecord({
+  name: "accused",
+  pattern: "governance/accused/:key",
+  class: "open",
+  schema: z.strictObject({ count: z.int().min(1), proposal: idOf("G").optional() }),
+});
+
 const hexId = z.string().regex(/^[0-9a-f]{64}$/);
 const api = z.array(z.url({ protocol: /^https?$/ }).max(200)).max(8);
 
@@ -173,7 +222,7 @@ const proposalSchema = z.strictObject({
   change: changeSchema,
   reason: text(500, 2),
   state: z.enum(PROPOSAL_STATES),
-  /** Organisations, in the order of their approval; the first proposed it. */
+  /** Organisations, in the order of their approval; the first proposed it. Evidence proposes with nobody's approval. */
   approvals: z.array(slug).max(VOTERS_MAX),
   proposedAt: timestamp,
   /** ms UTC; from then on it can't be approved. */

@@ -9,6 +9,7 @@ import { VALIDATORS_MAX } from "../../limits.ts";
 import type { ReadContext, WriteContext } from "../context.ts";
 import { SET_CHANGE_HEIGHTS } from "./limits.ts";
 import { setChangeRecord, validatorsRecord } from "./schema.ts";
+import { putSeats } from "./seats.ts";
 import { setFacts } from "./set-facts.ts";
 
 /** The set of the next block. */
@@ -38,6 +39,7 @@ export function putSet(ctx: WriteContext, next: ValidatorSet, path: string): voi
   const last = ctx.get(setChangeRecord, {})?.height;
   const earliest = last === undefined ? 0 : last + SET_CHANGE_HEIGHTS;
   if (ctx.height < earliest) ctx.refuse("governance.change_too_soon", path, { last: last!, earliest });
+  putSeats(ctx, validatorsOf(ctx), next);
   ctx.put(validatorsRecord, {}, validatorsStruct.toWire(next) as Value);
   ctx.put(setChangeRecord, {}, { height: ctx.height });
 }
