@@ -7,6 +7,7 @@ import type { Follower } from "./chain/followers.ts";
 import type { Clock } from "./clock.ts";
 import { type Divergence, divergenceReport } from "./divergence.ts";
 import { ConsensusDriver } from "./driver/driver.ts";
+import { EvidencePool } from "./evidence/evidence-pool.ts";
 import type { Incidents } from "./incidents.ts";
 import type { Logger } from "./logging.ts";
 import { Mempool } from "./mempool/mempool.ts";
@@ -34,6 +35,8 @@ export interface CoreParts {
   readonly watch: Watch;
   /** own consensus public key; null: an observer */
   readonly consensusKey: Uint8Array | null;
+  /** Signs the body of a system transaction with it; null: an observer. */
+  readonly signSystem: ((body: Uint8Array) => Uint8Array) | null;
   /** private network key, 32 bytes */
   readonly networkSeed: Uint8Array;
   readonly networkKey: Uint8Array;
@@ -56,6 +59,7 @@ export class NodeCore {
   readonly exchange: AttachmentExchange;
   readonly mempool: Mempool;
   readonly production: Production;
+  readonly evidence: EvidencePool;
   readonly driver: ConsensusDriver;
   readonly sync: Sync;
   readonly othersHeads: OthersHeads;
@@ -95,8 +99,10 @@ export class NodeCore {
     chain.onCommitted((committed) => this.#committed(committed));
     this.startGate = new StartGate({ ...shared, onOpen: () => this.driver.release() });
     this.othersHeads = new OthersHeads({ ...shared, watch: parts.watch, onFatal });
+    this.evidence = new EvidencePool({ ...parts, ...shared, mempool });
     this.driver = new ConsensusDriver({
       ...shared,
+      evidence: this.evidence,
       qbft: createQbft({ chainId: parts.chainId, epoch: parts.epoch, self: parts.consensusKey }),
       mempool,
       production: this.production,
@@ -160,6 +166,7 @@ export class NodeCore {
     this.startGate.stop();
     this.othersHeads.stop();
     this.production.stop();
+    this.evidence.stop();
     await this.driver.stop();
     await this.parts.transport.stop();
     await this.chain.idle();
@@ -201,6 +208,7 @@ export class NodeCore {
     this.sync.stop();
     this.startGate.stop();
     this.othersHeads.stop();
+    this.evidence.stop();
     await this.driver.stop();
   }
 

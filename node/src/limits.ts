@@ -224,6 +224,15 @@ export const PASSED_OVER_MAX = 16;
 /** part of what the proposer may fill at which a block counts as full: its own measure is its clock, not ours */
 export const FULL_SHARE = 1 / 2;
 
+/** ms that a validator waits for each place that it stands behind the proposer, before it reports evidence itself */
+export const EVIDENCE_TURN_MS = 500;
+/** ms for which a report of evidence is valid; then it is made anew */
+export const EVIDENCE_EXPIRY_MS = 120_000;
+/** reports of one finding by one node: the chain stands still for twenty minutes, or won't have it */
+export const EVIDENCE_REPORTS_MAX = 10;
+/** findings against one key that wait for the chain: each more says nothing new, and it can make thousands */
+export const EVIDENCE_PENDING_PER_KEY_MAX = 4;
+
 /** stored blocks whose certificates are searched at start for own seals beyond the signer's record */
 export const SEALS_LOOKED_BACK = 256;
 

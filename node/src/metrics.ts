@@ -68,6 +68,12 @@ export class Metrics {
       "Signatures of transactions waiting.",
       () => parts.signatures.waiting.tx,
     );
+    gauge(
+      "equivocations_found",
+      "Findings that a validator signed two different things, known to this process.",
+      () => core.evidence.found,
+    );
+    gauge("equivocations_pending", "Of these, not on the chain yet.", () => core.evidence.pending);
     gauge("wal_bytes", "Bytes of the consensus WAL.", () => parts.wal.bytes);
     for (const quantile of [0.5, 0.99]) {
       gauge(

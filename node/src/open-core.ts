@@ -6,6 +6,7 @@ import {
   decodeGenesis,
   genesisSaltOf,
   registry,
+  signBytes,
   suite,
 } from "@jingzhun/ledger";
 import { type LedgerStore, type Medium, openLedger } from "@jingzhun/ledger/storage";
@@ -69,8 +70,9 @@ export async function openCore(
   const wal = openWal(join(dataFolder, "wal"), medium?.disk);
   onOpened(() => wal.close());
   if (wal.torn !== null) logger.warn({ ...wal.torn }, "cut the torn end of the WAL: nobody was told of it");
+  const chainId = chainIdOf(genesis);
   const core = new NodeCore({
-    chainId: chainIdOf(genesis),
+    chainId,
     epoch,
     registry,
     genesisSalt:
@@ -84,6 +86,8 @@ export async function openCore(
     wal,
     watch,
     consensusKey: consensusSeed === undefined ? null : suite.publicKey(consensusSeed),
+    signSystem:
+      consensusSeed === undefined ? null : (body) => signBytes("system", chainId, body, consensusSeed),
     networkSeed,
     networkKey: suite.publicKey(networkSeed),
     bootstrapPeers,

@@ -48,6 +48,8 @@ export interface ConsensusWireDeps {
   readonly onMessage: (message: Message, from: string) => void;
   /** Someone says that a block is final; nothing of it is verified. */
   readonly onDecided: (header: Uint8Array, certificate: Certificate, from: string) => Promise<void>;
+  /** Someone says that a validator signed two different things; nothing of it is verified. */
+  readonly onEvidence: (evidence: Uint8Array, from: string) => void;
   /** A validator can be heard (again). */
   readonly onConnected: (index: number) => void;
 }
@@ -152,7 +154,7 @@ export class ConsensusWire {
   }
 
   async #frame(from: string, bytes: Uint8Array): Promise<void> {
-    const { logger, onDecided, onMessage } = this.#deps;
+    const { logger, onDecided, onEvidence, onMessage } = this.#deps;
     let frame: ConsensusFrame;
     let message: Message | undefined;
     try {
@@ -163,6 +165,7 @@ export class ConsensusWire {
       return;
     }
     if (frame.kind === "wantBlock") await this.#wanted(frame, from);
+    else if (frame.kind === "evidence") onEvidence(frame.evidence, from);
     else if (frame.kind === "decided") await onDecided(frame.header, frame.certificate, from);
     else {
       if (message!.type === "proposal") this.#heard(message as Proposal, frame.bodies, from);

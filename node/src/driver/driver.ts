@@ -21,6 +21,7 @@ import type { Chain, Committed, ExecutedBlock } from "../chain/chain.ts";
 import { newestCertificates } from "../chain/newest-certificates.ts";
 import type { Clock } from "../clock.ts";
 import type { Divergence } from "../divergence.ts";
+import type { EvidencePool } from "../evidence/evidence-pool.ts";
 import type { Incidents } from "../incidents.ts";
 import { BUILD_MS_MAX, FULL_SHARE, RESEND_INTERVAL_MS } from "../limits.ts";
 import type { Logger } from "../logging.ts";
@@ -45,6 +46,7 @@ export interface DriverDeps {
   readonly mempool: Mempool;
   readonly exchange: AttachmentExchange;
   readonly production: Production;
+  readonly evidence: Pick<EvidencePool, "add" | "hear">;
   readonly transport: Transport;
   readonly signatures: SignaturePool;
   readonly wal: Wal;
@@ -123,6 +125,10 @@ export class ConsensusDriver {
       proposals,
       onMessage: (message, from) => this.#input({ type: "received", message, from }),
       onDecided: (header, certificate, from) => this.#decisions.heard(header, certificate, from),
+      onEvidence: (bytes, from) => {
+        const evidence = deps.evidence.hear(bytes, from);
+        if (evidence !== undefined) this.#ownKey.accused(evidence);
+      },
       onConnected: (index) => this.#input({ type: "resend", to: index }),
     });
     deps.chain.onCommitted((committed) => {
@@ -310,7 +316,8 @@ export class ConsensusDriver {
         this.#background(this.#decided(output));
         break;
       case "evidence":
-        this.#accuse(output);
+        this.#ownKey.accused(output.evidence);
+        this.#deps.evidence.add(output.evidence);
         break;
       case "answerDecided":
         this.#wire.answerDecided(output.height, output.to);
@@ -319,12 +326,6 @@ export class ConsensusDriver {
         this.#deps.onBehind(output.height - 1, undefined);
         break;
     }
-  }
-
-  #accuse({ evidence }: OutputOf<"evidence">): void {
-    const { logger } = this.#deps;
-    logger.error({ evidence }, "a validator signed two different things");
-    this.#ownKey.accused(evidence);
   }
 
   /** What the world does wrong is logged where it is found; what arrives here is our own mistake. */

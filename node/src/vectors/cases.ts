@@ -169,6 +169,7 @@ function fieldsByFile(): { readonly [file: string]: readonly unknown[] } {
       { kind: "wantBlock", height, ids, stored: [encodeSignedStored(stored)] },
       { kind: "wantBlock", height: 1, ids: [], stored: [] },
       { kind: "decided", header: headerBytes, certificate },
+      { kind: "evidence", evidence: utf8("as encoded") },
     ],
     "consensus-request": [
       { kind: "bodies", ids },

@@ -98,6 +98,8 @@ function encodeConsensusFrame(frame: consensus.ConsensusFrame): Uint8Array {
       return consensus.encodeWantBlock(frame.height, frame.ids, frame.stored);
     case "decided":
       return consensus.encodeDecided(frame.header, frame.certificate);
+    case "evidence":
+      return consensus.encodeEvidenceFrame(frame.evidence);
   }
 }
 

@@ -1,4 +1,10 @@
-import { type Certificate, decodeCertificate, encodeCertificate, type Tx } from "@jingzhun/ledger";
+import {
+  type Certificate,
+  decodeCertificate,
+  EVIDENCE_BYTES_MAX,
+  encodeCertificate,
+  type Tx,
+} from "@jingzhun/ledger";
 import { FRAME_BYTES_MAX, IDS_PER_FRAME_MAX, WANT_BLOCK_IDS_MAX } from "../limits.ts";
 import {
   bytesAt,
@@ -25,11 +31,14 @@ export type ConsensusFrame =
       readonly stored: Uint8Array[];
     }
   /** The answer to a message of a decided height. */
-  | { readonly kind: "decided"; readonly header: Uint8Array; readonly certificate: Certificate };
+  | { readonly kind: "decided"; readonly header: Uint8Array; readonly certificate: Certificate }
+  /** Two contradicting signatures, as `encodeEvidence` gives them. */
+  | { readonly kind: "evidence"; readonly evidence: Uint8Array };
 
 const MESSAGE = 0;
 const WANT_BLOCK = 1;
 const DECIDED = 2;
+const EVIDENCE = 3;
 /** Transactions with the fullest block's count of ids, from the smallest body of about 100 bytes. */
 const BODIES_MAX = 65_536;
 const MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
@@ -48,6 +57,10 @@ export function encodeWantBlock(
 
 export function encodeDecided(header: Uint8Array, certificate: Certificate): Uint8Array {
   return writeFrame(DECIDED, header, encodeCertificate(certificate));
+}
+
+export function encodeEvidenceFrame(evidence: Uint8Array): Uint8Array {
+  return writeFrame(EVIDENCE, evidence);
 }
 
 /** @throws JzError `frame.invalid`, StructError, CodecError */
@@ -77,6 +90,9 @@ export function decodeConsensusFrame(bytes: Uint8Array): ConsensusFrame {
       header: bytesAt(first, "header", 1024),
       certificate: decodeCertificate(bytesAt(second, "certificate", 16 * 1024)),
     };
+  }
+  if (kind === EVIDENCE && frame.length === 2) {
+    return { kind: "evidence", evidence: bytesAt(first, "evidence", EVIDENCE_BYTES_MAX) };
   }
   throw invalidFrame("kind");
 }

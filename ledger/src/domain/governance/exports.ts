@@ -1,6 +1,8 @@
+export { EVIDENCE_PER_KEY_MAX } from "./limits.ts";
 export { approvalsNeeded } from "./parameters.ts";
 export { type SetPreview, setPreview } from "./preview.ts";
 export {
+  accusedRecord,
   type Candidate,
   type Change,
   type ChangeName,
