@@ -1,4 +1,4 @@
-import { newId, registry } from "@jingzhun/ledger";
+import { evidenceId, hex, newId, registry } from "@jingzhun/ledger";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Route } from "../route.ts";
 import { routes } from "../routes/index.ts";
@@ -7,10 +7,12 @@ import {
   type County,
   OTHER_COUNTY,
   OTHER_VILLAGE,
+  seedOf,
   startCounty,
   TOWNSHIP,
   VILLAGE,
 } from "../testing/county.ts";
+import { reportAction, testEvidence } from "../testing/evidence.ts";
 import { FAMILY, fillFiles, INDICATOR, idOf, OTHER_FAMILY, registerAction } from "../testing/files.ts";
 import { ask, signIn } from "../testing/requests.ts";
 import { READ_ROLES, type ReadRole, type ReadRow, type Subject } from "./permission.ts";
@@ -69,6 +71,8 @@ let transaction: string;
 /** A transaction of the clerk whose outcome is `restricted.refused`. */
 let refused: string;
 
+/** id, hex */
+let evidence: string;
 const PROPOSAL = newId("G", new Uint8Array(10));
 
 function samples(): { [route: string]: Sample } {
@@ -111,6 +115,8 @@ function samples(): { [route: string]: Sample } {
     "traces.ofHousehold": s(`${files}/trace`, family),
     "organisations.get": s("/v1/organisations/audit", anywhere),
     "organisations.list": s("/v1/organisations", anywhere),
+    "chain.evidence": s("/v1/chain/evidence", anywhere),
+    "chain.evidenceOf": s(`/v1/chain/evidence/${evidence}`, anywhere),
     "governance.proposals": s("/v1/governance/proposals", anywhere),
     "governance.proposal": s(`/v1/governance/proposals/${PROPOSAL}`, anywhere),
     "operators.get": s("/v1/operators/clerk", { division: VILLAGE, organisation: "shuanglong" }),
@@ -151,6 +157,9 @@ beforeAll(async () => {
   await county.act("admin-audit", [
     ["governance.propose", { proposalId: PROPOSAL, reason: "测试", setParameters }],
   ]);
+  const found = testEvidence(county.node.chainId, seedOf("consensus audit"), 1);
+  await county.act("consensus civil", [reportAction(found)]);
+  evidence = hex(evidenceId(found));
   const twoHeads = registerAction("two heads", VILLAGE, {}, { relation: "self" });
   const rejected = county.signed("clerk", [twoHeads.action], twoHeads.attachments);
   await county.node.submit([rejected.bytes]);

@@ -3,6 +3,7 @@ import { authRoutes } from "./auth.ts";
 import { chainRoutes } from "./chain.ts";
 import { divisionRoutes } from "./divisions.ts";
 import { eventRoutes } from "./events.ts";
+import { evidenceRoutes } from "./evidence.ts";
 import { fundRoutes } from "./funds.ts";
 import { governanceRoutes } from "./governance.ts";
 import { householdRoutes } from "./households.ts";
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...paymentRoutes,
   ...traceRoutes,
   ...organisationRoutes,
+  ...evidenceRoutes,
   ...governanceRoutes,
   ...divisionRoutes,
   ...statisticsRoutes,

@@ -1823,6 +1823,70 @@ export interface Routes {
       stale?: true;
     };
   };
+  /** 验证节点双重签名证据，新的在前 · Evidence of validators that signed two different things, the newest first */
+  "chain.evidence": {
+    params: undefined;
+    query: {
+      limit?: number;
+      cursor?: string;
+    } | undefined;
+    body: undefined;
+    response: {
+      items: ({
+        id: string;
+        /** Whose validator */
+        organisation: string;
+        consensusKey: string;
+        type: "proposal" | "prepare" | "commit" | "roundChange";
+        epoch: number;
+        height: number;
+        round: number;
+        evidence: string;
+        reportedBy: string;
+        reportedAt: number;
+        /** To remove the validator; absent where it had left already */
+        proposal?: string;
+      })[];
+      nextCursor: string | null;
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
+  /** 一项双重签名证据 · One piece of evidence */
+  "chain.evidenceOf": {
+    params: {
+      evidence: string;
+    };
+    query: undefined;
+    body: undefined;
+    response: {
+      data: {
+        id: string;
+        /** Whose validator */
+        organisation: string;
+        consensusKey: string;
+        type: "proposal" | "prepare" | "commit" | "roundChange";
+        epoch: number;
+        height: number;
+        round: number;
+        evidence: string;
+        reportedBy: string;
+        reportedAt: number;
+        /** To remove the validator; absent where it had left already */
+        proposal?: string;
+      };
+      /** Head that this answer was read at */
+      height: number;
+      /** Timestamp of that block, ms UTC */
+      blockTime: number;
+      /** The head is older than three heartbeats */
+      stale?: true;
+    };
+  };
   /** 治理提案列表，旧的在前 · Proposals, the oldest first */
   "governance.proposals": {
     params: undefined;
@@ -2155,6 +2219,8 @@ export const routes: {
   "organisations.list": {"method":"GET","path":"/v1/organisations","guarded":true,"minHeight":true},
   "operators.get": {"method":"GET","path":"/v1/operators/{operator}","guarded":true,"minHeight":true},
   "operators.list": {"method":"GET","path":"/v1/organisations/{organisation}/operators","guarded":true,"minHeight":true},
+  "chain.evidence": {"method":"GET","path":"/v1/chain/evidence","guarded":true,"minHeight":true},
+  "chain.evidenceOf": {"method":"GET","path":"/v1/chain/evidence/{evidence}","guarded":true,"minHeight":true},
   "governance.proposals": {"method":"GET","path":"/v1/governance/proposals","guarded":true,"minHeight":true},
   "governance.proposal": {"method":"GET","path":"/v1/governance/proposals/{proposal}","guarded":true,"minHeight":true},
   "divisions.get": {"method":"GET","path":"/v1/divisions/{division}","guarded":true,"minHeight":true},

@@ -7,7 +7,7 @@ import { fitsPattern, historyOf, LISTS } from "./sources.ts";
 const { records } = registry.describe();
 
 test("lists are of record types that there are, with keys of their patterns", () => {
-  const item = { id: "X1", household: "H1", n: 3, code: "433124000000" };
+  const item = { id: "X1", proposalId: "G1", household: "H1", n: 3, code: "433124000000" };
   for (const [type, { key }] of Object.entries(LISTS)) {
     const pattern = records.find(({ name }) => name === type)?.pattern;
     expect(pattern, type).toBeDefined();

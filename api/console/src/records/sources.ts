@@ -3,6 +3,8 @@ import type { RouteName } from "@jingzhun/client-sdk";
 /** A list route for a kind of record: what it needs besides the page, and the key of an item. */
 export interface ListSource {
   readonly route: RouteName;
+  /** It is the whole network's: no division is asked for. */
+  readonly ofNetwork?: true;
   readonly query: (division: string) => { readonly [name: string]: string };
   readonly key: (item: { readonly [field: string]: unknown }) => string;
   /** Fields shown in the list; the record's page shows all. */
@@ -43,6 +45,20 @@ export const LISTS: { readonly [type: string]: ListSource } = {
     query: inDivision,
     key: (item) => `organisation/${text(item["id"])}`,
     columns: ["name", "kind", "division", "status"],
+  },
+  proposal: {
+    route: "governance.proposals",
+    ofNetwork: true,
+    query: () => ({}),
+    key: (item) => `governance/proposals/${text(item["proposalId"])}`,
+    columns: ["state", "reason", "approvals", "proposedAt", "expiresAt"],
+  },
+  evidence: {
+    route: "chain.evidence",
+    ofNetwork: true,
+    query: () => ({}),
+    key: (item) => `governance/evidence/${text(item["id"])}`,
+    columns: ["organisation", "type", "height", "round", "reportedAt"],
   },
   division: {
     route: "divisions.list",

@@ -151,6 +151,18 @@ export const explorerTexts = defineTexts({
   },
   recordOf: { zh: "最近 {count} 个区块的签署", en: "Seals of the newest {count} blocks" },
 
+  doubleSigning: { zh: "双重签名证据", en: "Double signing" },
+  doubleSigningOf: {
+    zh: "在同一区块同一阶段签了两份相互矛盾消息的验证节点，新的在前",
+    en: "Validators that signed two contradicting messages in one place, the newest first",
+  },
+  noDoubleSigning: { zh: "没有发现双重签名。", en: "None was found." },
+  reportedAt: { zh: "登记时间", en: "On record since" },
+  removal: { zh: "移除提案", en: "Proposal to remove it" },
+  leftAlready: { zh: "已先行退出", en: "It had left already" },
+  evidence: { zh: "证据", en: "Evidence" },
+  allEvidence: { zh: "查看全部证据", en: "All of them" },
+
   node: { zh: "本节点", en: "This node" },
   nodeHelp1: {
     zh: "应答本页的节点：是否参与表决，不参与时的原因和处理办法，以及高度、同步、时钟和连接。每 5 秒更新。",

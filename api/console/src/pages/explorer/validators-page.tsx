@@ -8,6 +8,7 @@ import { useCall } from "../../ledger/queries.ts";
 import { OrganisationName } from "../../records/names.tsx";
 import { numberOf, shortHash } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
+import { DoubleSigning } from "./double-signing.tsx";
 import { VOTED_BLOCKS } from "./limits.ts";
 import { explorerTexts } from "./texts.ts";
 import { type VotedBlock, type VoteRecord, voteRecord } from "./vote-record.ts";
@@ -133,6 +134,7 @@ export default function ValidatorsPage() {
           );
         }}
       </QueryState>
+      <DoubleSigning />
     </div>
   );
 }

@@ -88,6 +88,7 @@ export default function RecordList() {
   const source = ownEntry(LISTS, type);
   usePageTitle(t(recordTypeName(type)));
   if (source === undefined) return <Nothing text={recordTexts.unlisted} />;
+  if (source.ofNetwork === true) return <List type={type} source={source} division="" />;
   return (
     <div className="stack">
       <form
