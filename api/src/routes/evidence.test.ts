@@ -37,6 +37,6 @@ test("evidence can be read, the newest first, and verified by whoever reads it",
   await expect(
     clerk.call("chain.evidenceOf", { params: { evidence: "00".repeat(32) } }),
   ).rejects.toMatchObject({
-    code: "evidence.not_found",
+    code: "record.not_found",
   });
 });
