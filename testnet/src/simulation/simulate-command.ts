@@ -79,6 +79,7 @@ function print(result: SeedsResult, seedStart: number): void {
     ["故障停止后最多轮数 / most rounds after the faults", totals.roundsAfter],
     ["交易 / transactions", totals.transactions],
     ["签名 / signatures looked at", totals.signatures],
+    ["链上双重签名证据 / evidence on the chain", totals.accusations],
     ["事件 / events", totals.events],
     ["虚拟时间 / virtual time, s", Math.round(totals.virtualMs / 1_000)],
     ["用时 / took, s", round(seconds)],

@@ -4,10 +4,13 @@ import {
   checkCertificateForm,
   decode,
   equalBytes,
+  type evidenceRecord,
   type Header,
   hex,
   sealMessage,
   type ValidatorSet,
+  type ValueOf,
+  validatorIndex,
   validatorsHash,
 } from "@jingzhun/ledger";
 import { comparePositions, decodeConsensusFrame, type NodeCore, newestState } from "@jingzhun/node/parts";
@@ -23,6 +26,8 @@ interface Decided {
   readonly hash: string;
   readonly stateRoot: string;
 }
+
+type Entries = readonly { readonly key: string; readonly value?: Uint8Array | undefined }[];
 
 /** What must hold after every event, of all honest machines together. Each check throws a Violation. */
 export class Invariants {
@@ -45,6 +50,8 @@ export class Invariants {
   /** fen that are under way on all accounts together, the highest that was */
   moneyMax = 0;
   signatures = 0;
+  /** entries of evidence on the chain, as blocks and restarts brought them */
+  accusations = 0;
   highest = 0;
 
   constructor(
@@ -89,11 +96,12 @@ export class Invariants {
       }
     }
     if (isAhead) {
-      const rows = await store.scanIndex("account.kind", "", { limit: 10_000 });
-      this.#money(
-        head.height,
-        rows.map(({ key }) => ({ key, value: store.get(key)?.value })),
-      );
+      const entries = async (index: string) => {
+        const rows = await store.scanIndex(index, "", { limit: 10_000 });
+        return rows.map(({ key }) => ({ key, value: store.get(key)?.value }));
+      };
+      this.#money(head.height, await entries("account.kind"));
+      this.#evidence(`n${index} after a restart`, await entries("governance.evidence"));
     }
     this.#durable.set(index, head.height);
     if (!equalBytes(forest.root(), head.header.stateRoot)) {
@@ -114,6 +122,7 @@ export class Invariants {
     if (this.#isFinal(name, header, hash, certificate)) {
       this.#included(height, result.txIds, result.outcomes);
       this.#money(height, result.entries);
+      this.#evidence(name, result.entries);
     }
     if (core.chain.head.height !== height) throw new Violation("chain", `${name} isn't the head`);
   }
@@ -240,11 +249,21 @@ export class Invariants {
     }
   }
 
+  /** No honest validator is accused on the chain. */
+  #evidence(name: string, entries: Entries): void {
+    for (const { key, value } of entries) {
+      if (!key.startsWith("governance/evidence/") || value === undefined) continue;
+      const { consensusKey, type, height, round } = decode(value) as ValueOf<typeof evidenceRecord>;
+      const accused = validatorIndex(this.#genesis.validators, consensusKey);
+      if (accused < 0 || this.#isHonest(accused)) {
+        throw new Violation("evidence", `${name}: n${accused} is accused of two ${type} ${height}/${round}`);
+      }
+      this.accusations++;
+    }
+  }
+
   /** Every fen comes from somewhere, and no account of our own is overdrawn. */
-  #money(
-    height: number,
-    entries: readonly { readonly key: string; readonly value?: Uint8Array | undefined }[],
-  ): void {
+  #money(height: number, entries: Entries): void {
     let changed = false;
     for (const { key, value } of entries) {
       if (!key.startsWith("account/") || value === undefined) continue;

@@ -56,6 +56,8 @@ export interface SimulationResult {
   /** virtual ms */
   readonly virtualMs: number;
   readonly signatures: number;
+  /** entries of evidence on the chain */
+  readonly accusations: number;
   /** rounds that a height needed after the faults had stopped */
   readonly roundsAfter: number;
 }
@@ -193,6 +195,7 @@ class Simulation {
       events: this.#timeline.count,
       virtualMs: this.#timeline.now,
       signatures: this.#invariants.signatures,
+      accusations: this.#invariants.accusations,
       roundsAfter: this.#roundsAfter,
     };
   }

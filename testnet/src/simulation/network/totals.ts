@@ -8,6 +8,7 @@ export interface Totals {
   laterRounds: number;
   transactions: number;
   signatures: number;
+  accusations: number;
   events: number;
   virtualMs: number;
   roundsAfter: number;
@@ -27,6 +28,7 @@ export function noTotals(): Totals {
     laterRounds: 0,
     transactions: 0,
     signatures: 0,
+    accusations: 0,
     events: 0,
     virtualMs: 0,
     roundsAfter: 0,
@@ -52,7 +54,15 @@ export function addResult(totals: Totals, result: SimulationResult): void {
   addCounts(totals.rules, result.rules);
 }
 
-const SUMS = ["blocks", "laterRounds", "transactions", "signatures", "events", "virtualMs"] as const;
+const SUMS = [
+  "blocks",
+  "laterRounds",
+  "transactions",
+  "signatures",
+  "accusations",
+  "events",
+  "virtualMs",
+] as const;
 
 function addCounts(sums: { [name: string]: number }, counts: Readonly<Record<string, number>>): void {
   for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + count;
