@@ -175,6 +175,18 @@ export function register(program: Command): void {
       "只保留这些故障（none 为全无） / only these faults of the seed's schedule, or none",
     )
     .option("--trace", "逐行输出事件（单个种子） / every event of one seed as a line")
+    .option(
+      "--explore",
+      "穷举共识代码的全部状态，代替种子 / every state of the consensus code within bounds, instead of seeds",
+    )
+    .option("--rounds <n>", "穷举到第几轮 / explore up to this round", integer(0, 3), 2)
+    .option(
+      "--byzantine <i>",
+      "穷举时的拜占庭验证者，默认轮换 / the Byzantine one; each in turn",
+      integer(0, 3),
+    )
+    .option("--minutes <n>", "穷举的时限（分钟） / explore at most so long", positive, 3)
+    .option("--bug <name>", "放入一个错误并找出它，或 all / explore with a bug put in, or with each: all")
     .option("--verbose", "连同节点日志 / with what the nodes log")
     .option("--json", "最后一行为一个 JSON 对象 / one JSON object as the last line")
     .addHelpText(
@@ -182,6 +194,11 @@ export function register(program: Command): void {
       "\nExamples:\n  npx jingzhun simulate --seeds 1000\n  npx jingzhun simulate --seed-start 7 --seeds 1 --nodes 4 --trace",
     )
     .action(async (options) => {
+      if (options.explore) {
+        const { runExplore } = await import("./simulation/explore/explore-command.ts");
+        process.exitCode = await runExplore(options);
+        return;
+      }
       const { runSimulate } = await import("./simulation/simulate-command.ts");
       process.exitCode = await runSimulate(options);
     });

@@ -22,6 +22,8 @@ export class Network {
   readonly hosts: (Host | null)[];
   readonly disks: Disk[];
   readonly wire: InFlight[] = [];
+  /** everything that was ever on the wire, if it is traced */
+  readonly sent: InFlight[] = [];
   readonly trace: string[] = [];
   /** number of power cuts */
   crashes = 0;
@@ -81,6 +83,7 @@ export class Network {
   }
 
   put(sent: InFlight): void {
+    if (this.#isTraced) this.sent.push(sent);
     if (!this.cut.has(`${sent.from}>${sent.to}`)) this.wire.push(sent);
   }
 

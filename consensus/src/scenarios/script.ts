@@ -1,8 +1,7 @@
-import { fromUtf8, utf8 } from "@jingzhun/ledger/certification";
-import { decodeMessage, encodeMessage, type Message } from "../index.ts";
-import { Author } from "./author.ts";
-import type { Packet } from "./host.ts";
-import { Network } from "./network.ts";
+import { fromUtf8, hex, suite, utf8 } from "@jingzhun/ledger/certification";
+import { decodeMessage, encodeMessage } from "../index.ts";
+import { forge } from "./forge.ts";
+import { Network, PowerCut } from "./network.ts";
 import { describePacket, nameBlock } from "./trace.ts";
 
 /**
@@ -52,6 +51,8 @@ const COMMANDS: { readonly [name: string]: Command } = {
   resend: forEach((network, index) => network.guard(index, (host) => host.give({ type: "resend" }))),
   crash: forEach((network, index) => network.crash(index)),
   restart: forEach((network, index) => network.restart(index)),
+  // With what was written and not synced.
+  recover: forEach((network, index) => network.restart(index, Number.POSITIVE_INFINITY)),
   slow: forEach((network, index) => {
     network.hosts[index]!.slow = true;
   }),
@@ -74,8 +75,16 @@ const COMMANDS: { readonly [name: string]: Command } = {
   reverse: (network) => network.wire.reverse(),
   deliver: (network, args) => deliverMatching(network, args.join(" ")),
   drop: (network, args) => dropMatching(network, args.join(" ")),
+  again: (network, args) => sendAgain(network, args.join(" ")),
   garble: (network, [to]) => garble(network, to!),
   forge,
+  power: losePower,
+  // A Byzantine validator has a body for whoever asks for it.
+  serve: (network, [text]) => {
+    const usual = network.fetch.bind(network);
+    const asked = hex(suite.hash(utf8(text!)));
+    network.fetch = (hash, holders) => (hex(hash) === asked ? text : usual(hash, holders));
+  },
   build: (network, [builder, text]) => {
     const usual = network.build.bind(network);
     nameBlock(text!);
@@ -116,30 +125,20 @@ function garble(network: Network, to: string): void {
   }
 }
 
-/** `forge <signer> <type> <height>/<round> <block> to <nodes>`: a Byzantine validator says what it likes. */
-function forge(network: Network, args: readonly string[]): void {
-  const [signer, type, place, block, , ...to] = args;
-  const [height, round] = place!.split("/").map(Number) as [number, number];
-  const from = Number(signer);
-  nameBlock(block!);
-  const packet: Packet = {
-    kind: "message",
-    bytes: encodeMessage(forged(new Author(network.n, from, height), type!, round, block!)),
+/** Power goes at one of the next steps of a host: 0 is the first that it makes. */
+function losePower(network: Network, [node, steps]: readonly string[]): void {
+  const usual = network.onEvent;
+  let left = Number(steps);
+  network.onEvent = (index, event) => {
+    usual(index, event);
+    if (index === Number(node) && event.what === "step" && left-- === 0) throw new PowerCut();
   };
-  for (const node of to) network.put({ from, to: Number(node), packet });
 }
 
-function forged(author: Author, type: string, round: number, block: string): Message {
-  switch (type) {
-    case "proposal":
-      return author.proposal(round, block);
-    case "prepare":
-      return author.prepare(round, block);
-    case "commit":
-      return author.commit(round, block);
-    case "roundChange":
-      return author.roundChange(round, block === "-" ? undefined : { round: 0, block, prepares: [] });
-    default:
-      throw new Error(`no message ${type}`);
+/** What was sent once, delivered or not, is on the wire again. */
+function sendAgain(network: Network, pattern: string): void {
+  for (const sent of network.sent) {
+    const line = `${sent.from}>${sent.to} ${describePacket(sent.packet)}`;
+    if (matches(line, pattern) && !network.wire.includes(sent)) network.wire.push(sent);
   }
 }

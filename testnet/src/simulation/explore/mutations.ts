@@ -1,0 +1,221 @@
+import type { Broken, HostFaults } from "./host.ts";
+import type { Edit } from "./machine.ts";
+
+/** What makes the host of the scenarios as faulty as the one that is explored, so that they can tell of it. */
+const FAULTY_HOSTS: { readonly [fault in keyof HostFaults]-?: Edit } = {
+  sendsBeforeWal: {
+    file: "scenarios/host",
+    from: "    this.disk.wal.push(...this.disk.unsynced.splice(0), encodeWalRecord(persist));",
+    to: `    const early = signCached(signatureInput("consensus", CHAIN_ID, message.payload), this.#options.validators.seeds[this.index]);
+    this.#step("signed");
+    for (const output of this.qbft.step({ type: "signed", message: { ...message, signature: early } })) this.#do(output);
+    this.disk.wal.push(...this.disk.unsynced.splice(0), encodeWalRecord(persist));`,
+  },
+  walWithoutCommit: {
+    file: "scenarios/host",
+    from: "encodeWalRecord(persist));",
+    to: 'persist.kind === "commit" ? [] : encodeWalRecord(persist));\n    this.disk.wal = this.disk.wal.filter((record) => record instanceof Uint8Array);',
+  },
+  walNotRead: {
+    file: "scenarios/host",
+    from: "restored: this.disk.wal.map(decodeWalRecord)",
+    to: "restored: []",
+  },
+  signerWithoutRecord: {
+    file: "scenarios/host",
+    from: "if (order < 0 || isOther || hidesCommit) {",
+    to: "if (false) {",
+  },
+};
+
+/** A protocol bug, put in for the exploration only: another line of consensus, or another host. */
+export interface Mutation {
+  readonly name: string;
+  /** what is wrong, in a line */
+  readonly bug: string;
+  readonly edits?: readonly Edit[];
+  readonly faults?: HostFaults;
+  /** the invariants that are looked at; all of them unless given: then it is what follows that has to be found */
+  readonly looksAt?: readonly Broken[];
+  /** where it shows */
+  readonly byzantine: number;
+  readonly lastRound: number;
+  readonly crashes: 0 | 1;
+}
+
+const CONSEQUENCES: readonly Broken[] = [
+  "agreement",
+  "only decidable value",
+  "one signature a place",
+  "ROUND-CHANGE shows COMMIT",
+];
+
+const NO_CERTIFICATE_CHECK: Edit = {
+  file: "justification",
+  from: "prepares.length >= context.quorum &&",
+  to: "prepares.length >= 0 ||",
+};
+
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: "quorum-off-by-one",
+    bug: "two of four validators are a quorum",
+    edits: [{ file: "height-context", from: "quorum: quorum(n)", to: "quorum: quorum(n) - 1" }],
+    looksAt: ["agreement"],
+    byzantine: 1,
+    lastRound: 0,
+    crashes: 0,
+  },
+  {
+    name: "no-prepared-certificate-check",
+    bug: "a prepared round is believed without its PREPAREs, in ROUND-CHANGEs and in proposals",
+    edits: [NO_CERTIFICATE_CHECK],
+    byzantine: 1,
+    lastRound: 1,
+    crashes: 0,
+  },
+  {
+    name: "no-round-change-quorum",
+    bug: "a proposal of a later round is accepted without the ROUND-CHANGEs of a quorum",
+    edits: [
+      {
+        file: "justification",
+        from: "if (roundChanges.length < context.quorum || !areAscending(roundChanges)) return false;",
+        to: "",
+      },
+    ],
+    byzantine: 2,
+    lastRound: 1,
+    crashes: 0,
+  },
+  {
+    name: "prepared-value-not-proposed-again",
+    bug: "the proposer of a later round builds a block of its own, and the others take it",
+    edits: [
+      {
+        file: "justification",
+        from: "if (highest === null) return prepares.length === 0;",
+        to: "if (prepares.length === 0) return true;",
+      },
+      { file: "justification", from: "const holder = roundChanges.find(", to: "const holder = [].find(" },
+    ],
+    byzantine: 1,
+    lastRound: 1,
+    crashes: 0,
+  },
+  {
+    name: "seals-of-any-round",
+    bug: "COMMITs for a block are counted together whatever their round",
+    edits: [
+      {
+        file: "ballots",
+        from: "const vote = rounds.get(round)?.[type];",
+        to: `const vote = type === "prepare" ? rounds.get(round)?.prepare
+          : [...rounds.values()].map((slot) => slot.commit).find((held) => held && equalBytes(held.vote.blockHash, hash));`,
+      },
+    ],
+    byzantine: 1,
+    lastRound: 1,
+    crashes: 0,
+  },
+  {
+    name: "seals-of-another-block",
+    bug: "COMMITs of a round are counted together whatever their block",
+    edits: [
+      {
+        file: "ballots",
+        from: "if (vote !== undefined && equalBytes(vote.vote.blockHash, hash)) {",
+        to: 'if (vote !== undefined && (type === "commit" || equalBytes(vote.vote.blockHash, hash))) {',
+      },
+    ],
+    byzantine: 1,
+    lastRound: 0,
+    crashes: 0,
+  },
+  {
+    name: "prepares-twice",
+    bug: "a node forgets which block it has PREPAREd",
+    edits: [
+      {
+        file: "own-messages",
+        from: 'return message?.type === "prepare" && message.vote.round === round ? message.vote.blockHash : null;',
+        to: "return null;",
+      },
+    ],
+    byzantine: 1,
+    lastRound: 0,
+    crashes: 1,
+  },
+  {
+    name: "forgets-being-prepared",
+    bug: "a ROUND-CHANGE says nothing of what was prepared",
+    edits: [
+      {
+        file: "height",
+        from: "const preparedRound = this.prepared?.round ?? null;",
+        to: "this.prepared = null;\n    const preparedRound = this.prepared?.round ?? null;",
+      },
+    ],
+    faults: { signerWithoutRecord: true },
+    looksAt: CONSEQUENCES,
+    byzantine: 1,
+    lastRound: 1,
+    crashes: 0,
+  },
+  {
+    name: "sends-before-wal",
+    bug: "a message leaves before it is in the WAL",
+    faults: { sendsBeforeWal: true },
+    byzantine: 1,
+    lastRound: 0,
+    crashes: 0,
+  },
+  {
+    name: "sends-before-wal-and-loses-power",
+    bug: "the same, and only what follows is looked at",
+    faults: { sendsBeforeWal: true },
+    looksAt: CONSEQUENCES,
+    byzantine: 1,
+    lastRound: 0,
+    crashes: 1,
+  },
+  {
+    name: "wal-without-commit-and-lax-signer",
+    bug: "the COMMIT isn't in the WAL at all, the signer doesn't look, and only what follows is looked at",
+    faults: { walWithoutCommit: true, signerWithoutRecord: true },
+    looksAt: CONSEQUENCES,
+    byzantine: 1,
+    lastRound: 1,
+    crashes: 1,
+  },
+  {
+    name: "wal-not-read",
+    bug: "a restarted node begins the height anew",
+    faults: { walNotRead: true },
+    byzantine: 1,
+    lastRound: 0,
+    crashes: 1,
+  },
+  {
+    name: "wal-not-read-and-lax-signer",
+    bug: "the same, and the signer signs whatever it is asked to",
+    faults: { walNotRead: true, signerWithoutRecord: true },
+    looksAt: CONSEQUENCES,
+    byzantine: 1,
+    lastRound: 0,
+    crashes: 1,
+  },
+];
+
+/** @throws Error no such bug */
+export function mutationNamed(name: string): Mutation {
+  const found = MUTATIONS.find((mutation) => mutation.name === name);
+  if (found === undefined) throw new Error(`no mutation ${name}`);
+  return found;
+}
+
+/** The same bug for a copy of consensus with its scenarios. */
+export function scenarioEdits({ edits = [], faults = {} }: Mutation): Edit[] {
+  const names = Object.keys(faults) as (keyof HostFaults)[];
+  return [...edits, ...names.map((fault) => FAULTY_HOSTS[fault])];
+}
