@@ -191,7 +191,7 @@ export function register(program: Command): void {
     .option("--json", "最后一行为一个 JSON 对象 / one JSON object as the last line")
     .addHelpText(
       "after",
-      "\nExamples:\n  npx jingzhun simulate --seeds 1000\n  npx jingzhun simulate --seed-start 7 --seeds 1 --nodes 4 --trace",
+      "\nExamples:\n  npx jingzhun simulate --seeds 1000\n  npx jingzhun simulate --seed-start 7 --seeds 1 --nodes 4 --trace\n  npx jingzhun simulate --explore\n  npx jingzhun simulate --explore --bug quorum-off-by-one",
     )
     .action(async (options) => {
       if (options.explore) {

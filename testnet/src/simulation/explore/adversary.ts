@@ -10,6 +10,7 @@ import {
 } from "@jingzhun/consensus";
 import { hex, PHASE, type VotePhase } from "@jingzhun/ledger/certification";
 import { type Block, block, blockName } from "./block-names.ts";
+import { internBytes } from "./canonical.ts";
 import { ownBlock, type World } from "./host.ts";
 import { bit, idsOf, type Messages, NONE } from "./message-pool.ts";
 import type { Past } from "./past.ts";
@@ -41,6 +42,7 @@ interface Knowledge {
 export class Adversary {
   readonly #world: World;
   readonly #roundByRound: boolean;
+  readonly #made = new Map<string, number>();
   readonly #said = new Map<number, Map<Messages, Messages>>();
 
   /** @param roundByRound it says nothing of a later round than the one in which the others act */
@@ -61,18 +63,26 @@ export class Adversary {
   #say(heard: Messages, past: Past): Messages {
     const knowledge = this.#learn(heard, past);
     let said = NONE;
-    const say = (message: UnsignedMessage) => {
-      said |= bit(this.#world.pool.id(this.#sign(message)));
+    const say = (id: number) => {
+      said |= bit(id);
     };
     for (const round of knowledge.rounds) {
-      for (const message of this.#proposals(round, knowledge)) say(message);
+      for (const id of this.#proposals(round, knowledge)) say(id);
       for (const { hash } of knowledge.blocks.get(round)?.values() ?? []) {
-        say({ ...this.#vote(PHASE.prepare, round, hash), type: "prepare" });
-        say({ ...this.#vote(PHASE.commit, round, hash), type: "commit" });
+        const key = `${round} ${internBytes(hash)}`;
+        say(this.#once(`p ${key}`, () => ({ ...this.#vote(PHASE.prepare, round, hash), type: "prepare" })));
+        say(this.#once(`c ${key}`, () => ({ ...this.#vote(PHASE.commit, round, hash), type: "commit" })));
       }
-      if (round > 0) for (const message of this.#roundChanges(round, knowledge)) say(message);
+      if (round > 0) for (const id of this.#roundChanges(round, knowledge)) say(id);
     }
     return said;
+  }
+
+  /** Makes a message the first time that it is spoken of. */
+  #once(key: string, make: () => UnsignedMessage): number {
+    let id = this.#made.get(key);
+    if (id === undefined) this.#made.set(key, (id = this.#world.pool.id(this.#sign(make()))));
+    return id;
   }
 
   #learn(heard: Messages, past: Past): Knowledge {
@@ -123,7 +133,7 @@ export class Adversary {
   }
 
   /** Asks for a round: hiding what is prepared, showing it, and claiming what isn't. */
-  *#roundChanges(round: number, { prepared, blocks }: Knowledge): Iterable<UnsignedMessage> {
+  *#roundChanges(round: number, { prepared, blocks }: Knowledge): Iterable<number> {
     yield this.#roundChange(round, null);
     for (const shown of prepared) if (shown.round < round) yield this.#roundChange(round, shown);
     for (let before = 0; before < round; before++)
@@ -131,7 +141,12 @@ export class Adversary {
         yield this.#roundChange(round, { round: before, block: claimed, prepares: [] });
   }
 
-  #roundChange(round: number, prepared: Prepared | null): Extract<UnsignedMessage, { type: "roundChange" }> {
+  #roundChange(round: number, prepared: Prepared | null): number {
+    const what = prepared === null ? "" : `${prepared.round} ${internBytes(prepared.block.hash)}`;
+    return this.#once(`r ${round} ${what} ${prepared?.prepares.length}`, () => this.#asking(round, prepared));
+  }
+
+  #asking(round: number, prepared: Prepared | null): UnsignedMessage {
     const claim = {
       ...this.#at(round),
       preparedRound: prepared?.round ?? null,
@@ -141,14 +156,16 @@ export class Adversary {
     return { ...signed, type: "roundChange", prepares: prepared?.prepares ?? [] };
   }
 
-  *#proposals(round: number, { roundChanges, prepared }: Knowledge): Iterable<UnsignedMessage> {
+  *#proposals(round: number, { roundChanges, prepared }: Knowledge): Iterable<number> {
     if (proposerOf(round) !== this.#world.byzantine) return;
     const fresh = this.#ownBlocks(round);
     const shown = prepared.filter((one) => one.round < round);
     for (const own of fresh) yield this.#proposal(round, own, [], []);
     if (round === 0) return;
     const honest = roundChanges.filter(({ claim }) => claim.round === round);
-    const own = [null, ...shown].map((one) => this.#sign(this.#roundChange(round, one)) as RoundChange);
+    const own = [null, ...shown].map(
+      (one) => this.#world.pool.message(this.#roundChange(round, one)) as RoundChange,
+    );
     for (const asked of quorumsOf(honest, own)) {
       for (const one of fresh) yield this.#proposal(round, one, asked, []);
       for (const { block: again, prepares } of shown) yield this.#proposal(round, again, asked, prepares);
@@ -156,6 +173,17 @@ export class Adversary {
   }
 
   #proposal(
+    round: number,
+    { value, hash }: Block,
+    asked: readonly SignedRoundChange[],
+    prepares: readonly SignedVote[],
+  ): number {
+    const askers = asked.map(({ signer, payload }) => `${signer}/${internBytes(payload)}`);
+    const key = `${round} ${internBytes(hash)} ${askers} ${prepares[0]?.vote.round}`;
+    return this.#once(`v ${key}`, () => this.#proposing(round, { value, hash }, asked, prepares));
+  }
+
+  #proposing(
     round: number,
     { value, hash }: Block,
     asked: readonly SignedRoundChange[],

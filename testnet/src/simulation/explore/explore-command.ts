@@ -1,5 +1,4 @@
-import type { Mutation } from "./mutations.ts";
-import { MUTATIONS, mutationNamed } from "./mutations.ts";
+import { MUTATIONS, type Mutation, mutationNamed } from "./mutations.ts";
 import { type Explored, exploreInThread, type Plan } from "./thread.ts";
 import { N } from "./validators.ts";
 
@@ -73,7 +72,8 @@ function heading(lastRound: number): string {
 }
 
 function printRow(title: string, found: Explored): void {
-  const { states, transitions, depth, seconds, localStates, messages, runs, isComplete, violation } = found;
+  const { states, transitions, depth, seconds, memory, localStates, messages, runs, isComplete, violation } =
+    found;
   console.log(`\n${title}`);
   const rows: readonly (readonly [string, string | number])[] = [
     ["状态 / states", states],
@@ -83,6 +83,7 @@ function printRow(title: string, found: Explored): void {
     ["不同消息 / different messages", messages],
     ["代码运行次数 / runs of the code", runs],
     ["用时 / took, s", Math.round(seconds * 10) / 10],
+    ["至此最大内存 / most memory so far, MB", Math.round(memory / 1e6)],
     [
       "结果 / result",
       violation !== null ? "违反 / violated" : isComplete ? "全部成立 / all holds" : "未完 / unfinished",

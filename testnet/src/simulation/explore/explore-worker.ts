@@ -20,6 +20,8 @@ const told: Explored = {
   messages,
   runs,
   seconds: (performance.now() - begun) / 1_000,
+  // In KiB.
+  memory: process.resourceUsage().maxRSS * 1_024,
   violation:
     violation === null
       ? null

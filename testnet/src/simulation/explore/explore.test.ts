@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { planFor } from "./explore-command.ts";
-import { MUTATIONS } from "./mutations.ts";
+import { MUTATIONS, mutationNamed } from "./mutations.ts";
+import { compare } from "./test-compare.ts";
 import { replay } from "./test-replay.ts";
 import { isSeen } from "./test-violation-seen.ts";
 import { exploreInThread } from "./thread.ts";
+
+/** `EXPLORE=all npx vitest run testnet/src/simulation/explore` for what takes seconds and minutes, too. */
+const isThorough = process.env["EXPLORE"] === "all";
+
+const SAME = { onlyWithoutReduction: [], onlyByQuorums: [], onlyByRounds: [], outOfOrder: 0 };
 
 /** Bugs that are found within half a second. */
 const QUICK: ReadonlySet<string> = new Set([
@@ -11,7 +17,6 @@ const QUICK: ReadonlySet<string> = new Set([
   "seals-of-another-block",
   "forgets-being-prepared",
   "sends-before-wal-and-loses-power",
-  "wal-not-read",
 ]);
 
 describe("exploring the code of consensus", () => {
@@ -21,21 +26,49 @@ describe("exploring the code of consensus", () => {
     expect(found.states).toBeGreaterThan(1_000);
   });
 
-  it("finds nothing broken in round 0 when power goes at any step of a host", async () => {
-    const found = await exploreInThread({ byzantine: 1, lastRound: 0, crashes: 1, reduction: "rounds" });
-    expect(found).toMatchObject({ isComplete: true, violation: null });
-    expect(found.states).toBeGreaterThan(300);
+  it("meets with each reduction what random schedules meet without", async () => {
+    const world = { byzantine: 1, lastRound: 0, crashes: 1, walks: 250, exhaustive: false } as const;
+    const { quorums, rounds, unreduced, ...differences } = await compare(world);
+    expect(differences).toEqual(SAME);
+    expect(rounds).toBe(quorums);
+    expect(unreduced).toBeGreaterThan(quorums / 2);
   });
 
-  for (const mutation of MUTATIONS) {
-    // `EXPLORE=all npx vitest run testnet/src/simulation/explore` for those that take seconds, too.
-    const isRun = QUICK.has(mutation.name) || process.env["EXPLORE"] === "all";
-    it.skipIf(!isRun)(`finds ${mutation.name} and tells it as a scenario`, async () => {
-      const { violation } = await exploreInThread(planFor(mutation));
-      expect(violation).not.toBeNull();
-      const { withBug, without } = await replay(violation!.script, mutation.name);
-      expect(isSeen(violation!, withBug), withBug).toBe(true);
-      expect(isSeen(violation!, without), without).toBe(false);
+  for (const world of [
+    { byzantine: 0, lastRound: 0, crashes: 0, walks: 0, exhaustive: true },
+    { byzantine: 1, lastRound: 1, crashes: 1, walks: 2_000, exhaustive: false },
+    { byzantine: 2, lastRound: 1, crashes: 1, walks: 2_000, exhaustive: false },
+  ] as const) {
+    it.skipIf(!isThorough)(
+      `meets the same with each reduction: ${JSON.stringify(world)}`,
+      async () => {
+        expect(await compare(world)).toMatchObject(SAME);
+      },
+      300_000,
+    );
+  }
+
+  for (const name of ["quorum-off-by-one", "wal-not-read"]) {
+    it(`finds ${name} without any reduction, too`, async () => {
+      const plan = planFor(mutationNamed(name));
+      const reduced = await exploreInThread(plan);
+      const unreduced = await exploreInThread({ ...plan, reduction: "none" });
+      const { broken, why } = reduced.violation!;
+      expect(unreduced.violation).toMatchObject({ broken, why });
+      expect(unreduced.states).toBeGreaterThan(reduced.states);
     });
+  }
+
+  for (const mutation of MUTATIONS) {
+    it.skipIf(!isThorough && !QUICK.has(mutation.name))(
+      `finds ${mutation.name} and tells it as a scenario`,
+      async () => {
+        const { violation } = await exploreInThread(planFor(mutation));
+        expect(violation).not.toBeNull();
+        const { withBug, without } = await replay(violation!.script, mutation.name);
+        expect(isSeen(violation!, withBug), withBug).toBe(true);
+        expect(isSeen(violation!, without), without).toBe(false);
+      },
+    );
   }
 });

@@ -51,12 +51,19 @@ export interface Exploration {
 
 /** Breadth first: the first violation met is one with the fewest steps of honest nodes. */
 export async function explore(options: ExploreOptions): Promise<Exploration> {
-  const { byzantine, lastRound, mutation, reduction } = options;
-  const create = await loadMachine(mutation?.name ?? "as-it-is", mutation?.edits ?? []);
+  return new Search(await makeWorld(options), options).run();
+}
+
+export async function makeWorld({
+  byzantine,
+  lastRound,
+  mutation,
+  reduction,
+}: Pick<ExploreOptions, "byzantine" | "lastRound" | "mutation" | "reduction">): Promise<World> {
   const isExact = reduction === "none";
-  const world: World = {
-    create,
-    pool: new MessagePool(isExact),
+  return {
+    create: await loadMachine(mutation?.name ?? "as-it-is", mutation?.edits ?? []),
+    pool: new MessagePool(isExact, mutation?.mixesBlocks === true),
     certificates: new Certificates(),
     faults: mutation?.faults ?? {},
     byzantine,
@@ -65,8 +72,6 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
     isReduced: !isExact,
     disks: new Map(),
   };
-  const search = new Search(world, options);
-  return search.run();
 }
 
 class Search {

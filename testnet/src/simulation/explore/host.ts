@@ -112,6 +112,15 @@ export interface PowerCut {
   readonly keepsUnsynced: boolean;
 }
 
+const records = new WeakMap<Uint8Array, WalRecord>();
+
+/** What a record of the WAL says; read once. */
+function read(record: Uint8Array): WalRecord {
+  let decoded = records.get(record);
+  if (decoded === undefined) records.set(record, (decoded = decodeWalRecord(record)));
+  return decoded;
+}
+
 class CutOff extends Error {}
 
 /** What a proposer builds, by the names that scenarios give; another block after a restart, or beside it. */
@@ -180,7 +189,7 @@ function diskOf(world: World, local: Local): string {
   if (disk === undefined) {
     const images = [wal, [...wal, ...unsynced]].map((records) => {
       const qbft = create(world, index);
-      qbft.step(newHeight(world.faults.walNotRead === true ? [] : records.map(decodeWalRecord)));
+      qbft.step(newHeight(world.faults.walNotRead === true ? [] : records.map(read)));
       forget(qbft, index, floor);
       return world.canonical.text(qbft);
     });
@@ -301,7 +310,7 @@ class RunningHost {
     at.finished = false;
     at.crashed = true;
     at.qbft = create(this.#world, at.index);
-    const restored = this.#world.faults.walNotRead === true ? [] : at.wal.map(decodeWalRecord);
+    const restored = this.#world.faults.walNotRead === true ? [] : at.wal.map(read);
     this.give(newHeight(restored));
     // A restarted host has its reasons to wake; consensus does so itself where the WAL says anything.
     this.give({ type: "wake" });
@@ -367,9 +376,7 @@ class RunningHost {
       this.step("signed");
       for (const output of this.#at.qbft.step({ type: "signed", message: signed })) this.#do(output);
     }
-    const isAgain = this.#at.wal.some((record) =>
-      equalBytes(decodeWalRecord(record).payload, message.payload),
-    );
+    const isAgain = this.#at.wal.some((record) => equalBytes(read(record).payload, message.payload));
     this.#persist(persist, body);
     this.step("walSynced");
     if (!this.#record(message, isAgain)) return;
@@ -435,7 +442,8 @@ class RunningHost {
       const missing = this.#missingInWal(message);
       if (missing !== undefined) this.#broke("WAL before wire", missing);
     }
-    at.said |= bit(id);
+    // A restarted node says again what nobody needs any more.
+    if (placeOf(message).round >= at.floor) at.said |= bit(id);
     this.step("sent");
   }
 
@@ -443,7 +451,7 @@ class RunningHost {
   #missingInWal(message: Message): string | undefined {
     const { wal, bodies, signer } = this.#at;
     const record = wal
-      .map(decodeWalRecord)
+      .map(read)
       .find((found) => found.kind === message.type && equalBytes(found.payload, message.payload));
     if (record === undefined) return `${message.type} not in the WAL`;
     if (signer === null) return `${message.type} without the signer's record`;

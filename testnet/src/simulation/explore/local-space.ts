@@ -25,6 +25,8 @@ export interface Node {
   /** what the last of these messages, joined by commas, does after the others */
   readonly deliveries: Map<string, Delivery | undefined>;
   readonly moves: Map<Messages, readonly Move[]>;
+  /** by messages of one kind: the smallest sets of them that make it act */
+  readonly quorums: Map<Messages, readonly Action[]>;
   /** by action: what comes of it, with and without power cuts */
   readonly outcomes: Map<string, readonly Move[]>;
   /** the same node when everyone has left its round */
@@ -115,6 +117,7 @@ export class LocalSpace {
         relevant: NONE,
         deliveries: new Map(),
         moves: new Map(),
+        quorums: new Map(),
         outcomes: new Map(),
         next: undefined,
       };
@@ -184,30 +187,37 @@ export class LocalSpace {
     return this.#options.reduction !== "rounds" || finished || qbft.status().round === floor;
   }
 
+  #quorums(node: Node, heard: Messages): Action[] {
+    const actions: Action[] = [];
+    for (const kind of this.#world.pool.kinds.values()) {
+      const ofKind = heard & kind;
+      if (ofKind === NONE) continue;
+      let quorums = node.quorums.get(ofKind);
+      if (quorums === undefined) node.quorums.set(ofKind, (quorums = this.#quorumsOf(node, ofKind)));
+      actions.push(...quorums);
+    }
+    return actions;
+  }
+
   /**
    * The smallest sets of messages of one kind that make the node act, one for each effect. What was counted early is
    * counted as well later, just before it matters; and which members of a quorum are heard shows in nothing but in the
    * signatures of a certificate.
    */
-  #quorums(node: Node, heard: Messages): Action[] {
-    const { pool } = this.#world;
+  #quorumsOf(node: Node, heard: Messages): Action[] {
+    const all = idsOf(heard);
     const byEffect = new Map<string, Action>();
     let level: { at: Heard; ids: readonly number[] }[] = [{ at: node, ids: [] }];
     while (level.length > 0) {
       const next: typeof level = [];
       for (const { at, ids } of level) {
-        const kind = ids[0] === undefined ? undefined : pool.kind(ids[0]);
-        for (const id of idsOf(heard)) {
-          if (ids.includes(id) || (kind !== undefined && pool.kind(id) !== kind)) continue;
-          if (isCountedInOrder(node, ids, id)) continue;
+        for (const id of all) {
+          if (ids.includes(id) || isCountedInOrder(node, ids, id)) continue;
           const reached = [...ids, id];
           const delivery = this.#deliver(node, at, reached);
           if (delivery === undefined) continue;
-          if (delivery.effect === undefined) {
-            next.push({ at: delivery, ids: reached });
-            continue;
-          }
-          if (!byEffect.has(delivery.effect))
+          if (delivery.effect === undefined) next.push({ at: delivery, ids: reached });
+          else if (!byEffect.has(delivery.effect))
             byEffect.set(delivery.effect, { type: "deliver", ids: reached });
         }
       }

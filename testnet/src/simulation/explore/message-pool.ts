@@ -30,16 +30,21 @@ export class MessagePool {
   readonly messages: Message[] = [];
   /** by signer: the messages of that key */
   readonly of: Messages[] = Array.from({ length: N }, () => NONE);
+  /** sets of messages that a node may count together, by what they have in common */
+  readonly kinds = new Map<string, Messages>();
   readonly #exact: boolean;
+  readonly #mixesBlocks: boolean;
   readonly #ids = new Map<string, number>();
   readonly #verified: (boolean | undefined)[] = [];
 
   /**
    * @param exact false: messages that differ only in whose signatures prove them are one. A receiver asks whether a
    * proof holds, not whose signatures make it so.
+   * @param mixesBlocks votes for different blocks may be counted together
    */
-  constructor(exact: boolean) {
+  constructor(exact: boolean, mixesBlocks: boolean) {
     this.#exact = exact;
+    this.#mixesBlocks = mixesBlocks;
   }
 
   id(message: Message): number {
@@ -49,6 +54,8 @@ export class MessagePool {
       id = this.messages.push(message) - 1;
       this.#ids.set(key, id);
       this.of[message.signer]! |= bit(id);
+      const kind = this.#kind(message, id);
+      this.kinds.set(kind, (this.kinds.get(kind) ?? NONE) | bit(id));
     }
     return id;
   }
@@ -67,15 +74,16 @@ export class MessagePool {
     ));
   }
 
-  /** Messages of one kind are what a node may count together; a proposal stands alone. */
-  kind(id: number): string {
-    const message = this.message(id);
-    if (message.type === "roundChange") return "roundChange";
-    return message.type === "proposal" ? `proposal ${id}` : `${message.type} ${message.vote.round}`;
-  }
-
   round(id: number): number {
     return placeOf(this.message(id)).round;
+  }
+
+  /** A proposal stands alone. */
+  #kind(message: Message, id: number): string {
+    if (message.type === "roundChange") return "roundChange";
+    if (message.type === "proposal") return `proposal ${id}`;
+    const { round, blockHash } = message.vote;
+    return `${message.type} ${round} ${this.#mixesBlocks ? "" : internBytes(blockHash)}`;
   }
 }
 

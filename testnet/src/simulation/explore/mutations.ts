@@ -37,6 +37,8 @@ export interface Mutation {
   readonly faults?: HostFaults;
   /** the invariants that are looked at; all of them unless given: then it is what follows that has to be found */
   readonly looksAt?: readonly Broken[];
+  /** votes for different blocks may be counted together, which consensus as it is never does */
+  readonly mixesBlocks?: boolean;
   /** where it shows */
   readonly byzantine: number;
   readonly lastRound: number;
@@ -128,6 +130,7 @@ export const MUTATIONS: readonly Mutation[] = [
         to: 'if (vote !== undefined && (type === "commit" || equalBytes(vote.vote.blockHash, hash))) {',
       },
     ],
+    mixesBlocks: true,
     byzantine: 1,
     lastRound: 0,
     crashes: 0,
@@ -207,11 +210,12 @@ export const MUTATIONS: readonly Mutation[] = [
   },
 ];
 
-/** @throws Error no such bug */
+/** @throws RangeError no such bug */
 export function mutationNamed(name: string): Mutation {
   const found = MUTATIONS.find((mutation) => mutation.name === name);
-  if (found === undefined) throw new Error(`no mutation ${name}`);
-  return found;
+  if (found !== undefined) return found;
+  const names = MUTATIONS.map((mutation) => mutation.name).join(", ");
+  throw new RangeError(`没有错误 ${name}，现有： / no bug ${name}; there are: ${names}`);
 }
 
 /** The same bug for a copy of consensus with its scenarios. */

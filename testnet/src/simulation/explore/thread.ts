@@ -29,6 +29,8 @@ export interface Explored {
   /** how often the code of a node ran */
   readonly runs: number;
   readonly seconds: number;
+  /** the most memory of the process so far, bytes */
+  readonly memory: number;
   readonly violation: FoundViolation | null;
 }
 
