@@ -60,8 +60,9 @@ async function exploreBugs(name: string, { json = false }: ExploreCommandOptions
 }
 
 /** How a bug is looked for. */
-export function planFor({ name, byzantine, lastRound, crashes }: Mutation): Plan {
-  return { byzantine, lastRound, crashes, reduction: "quorums", mutation: name };
+export function planFor({ name, byzantine, lastRound, crashes, mixesRounds }: Mutation): Plan {
+  const reduction = mixesRounds === true ? "quorums" : "rounds";
+  return { byzantine, lastRound, crashes, reduction, mutation: name };
 }
 
 function heading(lastRound: number): string {

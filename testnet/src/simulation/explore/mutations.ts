@@ -39,6 +39,8 @@ export interface Mutation {
   readonly looksAt?: readonly Broken[];
   /** votes for different blocks may be counted together, which consensus as it is never does */
   readonly mixesBlocks?: boolean;
+  /** rounds can't be explored one after the other: what was said in one counts in another */
+  readonly mixesRounds?: boolean;
   /** where it shows */
   readonly byzantine: number;
   readonly lastRound: number;
@@ -107,6 +109,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "seals-of-any-round",
+    mixesRounds: true,
     bug: "COMMITs for a block are counted together whatever their round",
     edits: [
       {

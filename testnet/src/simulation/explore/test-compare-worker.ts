@@ -9,7 +9,7 @@ import { Pasts } from "./past.ts";
 import type { Compared, Comparison } from "./test-compare.ts";
 import { N } from "./validators.ts";
 
-const { byzantine, lastRound, crashes, walks, exhaustive } = workerData as Comparison;
+const { byzantine, lastRound, crashes, walks, withoutQuorums } = workerData as Comparison;
 const bounds = {
   byzantine,
   lastRound,
@@ -19,15 +19,16 @@ const bounds = {
   maxSeconds: undefined,
 };
 
-const quorums = await explore({ ...bounds, reduction: "quorums" });
 const rounds = await explore({ ...bounds, reduction: "rounds" });
+const quorums = withoutQuorums === true ? rounds : await explore({ ...bounds, reduction: "quorums" });
 const views = { quorums: viewsOf(quorums), rounds: viewsOf(rounds) };
-const unreduced = exhaustive ? viewsOf(await explore({ ...bounds, reduction: "none" })) : await wander();
+const unreduced =
+  walks === "all" ? viewsOf(await explore({ ...bounds, reduction: "none" })) : await wander(walks);
 const compared: Compared = {
   quorums: views.quorums.size,
   rounds: views.rounds.size,
   unreduced: unreduced.size,
-  onlyWithoutReduction: without(unreduced, views.quorums),
+  onlyWithoutReduction: without(unreduced, views.rounds),
   onlyByQuorums: without(views.quorums, views.rounds),
   onlyByRounds: without(views.rounds, views.quorums),
   outOfOrder: outOfOrder(quorums),
@@ -57,7 +58,7 @@ function viewsOf({ found, spaces }: Exploration): Set<string> {
 }
 
 /** Random ways through the world in which nothing is reduced. */
-async function wander(): Promise<Set<string>> {
+async function wander(walks: number): Promise<Set<string>> {
   const world = await makeWorld({ ...bounds, reduction: "none" });
   const adversary = new Adversary(world, false);
   const [past] = new Pasts(world).all;
@@ -67,7 +68,7 @@ async function wander(): Promise<Set<string>> {
   for (let walk = 0; walk < walks; walk++) {
     const nodes = honest.map((index) => act(world, newLocal(world, index), { type: "wake" }).local);
     const patience = 0.9 + 0.1 * random.unit();
-    for (let step = 0; step < 60; step++) {
+    for (let step = 0; step < 60 * (lastRound + 1); step++) {
       const i = random.int(0, nodes.length - 1);
       const node = nodes[i]!;
       if (node.finished) continue;

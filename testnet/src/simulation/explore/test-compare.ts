@@ -4,10 +4,10 @@ export interface Comparison {
   readonly byzantine: number;
   readonly lastRound: number;
   readonly crashes: 0 | 1;
-  /** random ways through the world without reduction */
-  readonly walks: number;
-  /** all of that world instead */
-  readonly exhaustive: boolean;
+  /** random ways through the world without reduction; `all`: every state of it */
+  readonly walks: number | "all";
+  /** leaves out the reduction that takes longer */
+  readonly withoutQuorums?: boolean;
 }
 
 /** How many views of the nodes together were met with each reduction, and those that only one of them met. */
@@ -15,6 +15,7 @@ export interface Compared {
   readonly quorums: number;
   readonly rounds: number;
   readonly unreduced: number;
+  /** not with the last reduction */
   readonly onlyWithoutReduction: readonly string[];
   readonly onlyByQuorums: readonly string[];
   readonly onlyByRounds: readonly string[];
