@@ -167,7 +167,9 @@ export class Adversary {
       (one) => this.#world.pool.message(this.#roundChange(round, one)) as RoundChange,
     );
     for (const asked of quorumsOf(honest, own)) {
-      for (const one of fresh) yield this.#proposal(round, one, asked, []);
+      // What is certified, too, may be proposed as if it weren't.
+      for (const one of [...fresh, ...shown.map((again) => again.block)])
+        yield this.#proposal(round, one, asked, []);
       for (const { block: again, prepares } of shown) yield this.#proposal(round, again, asked, prepares);
     }
   }

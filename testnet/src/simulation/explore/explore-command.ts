@@ -69,6 +69,7 @@ function heading(lastRound: number): string {
   return [
     `共识代码的穷举：4 个验证者中 1 个为拜占庭，1 次断电，1 个高度，第 0–${lastRound} 轮`,
     `every state of the consensus code: 4 validators, 1 of them Byzantine, 1 power cut, 1 height, rounds 0–${lastRound}`,
+    "在途消息不限，可迟到、重复、乱序、丢失 / any number of messages in flight: late, doubled, out of order, lost",
   ].join("\n");
 }
 

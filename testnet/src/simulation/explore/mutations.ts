@@ -84,8 +84,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "justification",
-        from: "if (roundChanges.length < context.quorum || !areAscending(roundChanges)) return false;",
-        to: "",
+        from: "roundChanges.length < context.quorum || !areAscending(roundChanges)",
+        to: "false",
       },
     ],
     byzantine: 2,
@@ -98,8 +98,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "justification",
-        from: "if (highest === null) return prepares.length === 0;",
-        to: "if (prepares.length === 0) return true;",
+        from: "(highest === null)",
+        to: "(prepares.length === 0) return true; if (highest === null)",
       },
       { file: "justification", from: "const holder = roundChanges.find(", to: "const holder = [].find(" },
     ],
@@ -178,7 +178,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "sends-before-wal-and-loses-power",
-    bug: "the same, and only what follows is looked at",
+    bug: "a message leaves before it is in the WAL, and only what follows from that is looked at",
     faults: { sendsBeforeWal: true },
     looksAt: CONSEQUENCES,
     byzantine: 1,
@@ -204,7 +204,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "wal-not-read-and-lax-signer",
-    bug: "the same, and the signer signs whatever it is asked to",
+    bug: "a restarted node begins the height anew, and the signer signs whatever it is asked to",
     faults: { walNotRead: true, signerWithoutRecord: true },
     looksAt: CONSEQUENCES,
     byzantine: 1,
