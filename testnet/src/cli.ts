@@ -193,9 +193,12 @@ export function register(program: Command): void {
       "after",
       "\nExamples:\n  npx jingzhun simulate --seeds 1000\n  npx jingzhun simulate --seed-start 7 --seeds 1 --nodes 4 --trace\n  npx jingzhun simulate --explore\n  npx jingzhun simulate --explore --bug quorum-off-by-one",
     )
-    .action(async (options) => {
+    .action(async (options, simulated: Command) => {
       if (options.explore) {
-        const { runExplore } = await import("./simulation/explore/explore-command.ts");
+        const { BUGS, runExplore } = await import("./simulation/explore/explore-command.ts");
+        const { bug = "all" } = options;
+        if (bug !== "all" && !BUGS.includes(bug))
+          simulated.error(`没有错误 ${bug}，现有： / no bug ${bug}; there are: all, ${BUGS.join(", ")}`);
         process.exitCode = await runExplore(options);
         return;
       }

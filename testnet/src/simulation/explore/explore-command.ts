@@ -14,6 +14,9 @@ export interface ExploreCommandOptions {
   readonly json?: boolean;
 }
 
+/** Names of the bugs that can be put in. */
+export const BUGS: readonly string[] = MUTATIONS.map(({ name }) => name);
+
 /** Exit codes: something that must hold didn't, or a bug wasn't found; time was up before all was seen. */
 const VIOLATED = 1;
 const UNFINISHED = 2;

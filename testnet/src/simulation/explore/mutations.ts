@@ -216,9 +216,8 @@ export const MUTATIONS: readonly Mutation[] = [
 /** @throws RangeError no such bug */
 export function mutationNamed(name: string): Mutation {
   const found = MUTATIONS.find((mutation) => mutation.name === name);
-  if (found !== undefined) return found;
-  const names = MUTATIONS.map((mutation) => mutation.name).join(", ");
-  throw new RangeError(`没有错误 ${name}，现有： / no bug ${name}; there are: ${names}`);
+  if (found === undefined) throw new RangeError(`no bug ${name}`);
+  return found;
 }
 
 /** The same bug for a copy of consensus with its scenarios. */
