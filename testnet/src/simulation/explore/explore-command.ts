@@ -1,5 +1,6 @@
-import { MUTATIONS, type Mutation, mutationNamed } from "./mutations.ts";
-import { type Explored, exploreInThread, type Plan } from "./thread.ts";
+import { MUTATIONS, mutationNamed, planFor } from "./mutations.ts";
+import type { Explored, Plan } from "./plan.ts";
+import { exploreInThread } from "./thread.ts";
 import { N } from "./validators.ts";
 
 export interface ExploreCommandOptions {
@@ -60,12 +61,6 @@ async function exploreBugs(name: string, { json = false }: ExploreCommandOptions
   const missed = all.filter(({ violation }) => violation === null);
   if (!json) console.log(`\n找到 / found ${all.length - missed.length} / ${all.length}`);
   return missed.length === 0 ? 0 : VIOLATED;
-}
-
-/** How a bug is looked for. */
-export function planFor({ name, byzantine, lastRound, crashes, mixesRounds }: Mutation): Plan {
-  const reduction = mixesRounds === true ? "quorums" : "rounds";
-  return { byzantine, lastRound, crashes, reduction, mutation: name };
 }
 
 function heading(lastRound: number): string {

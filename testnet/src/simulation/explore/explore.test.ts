@@ -1,8 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { planFor } from "./explore-command.ts";
-import { MUTATIONS, mutationNamed } from "./mutations.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { MUTATIONS } from "./mutations.ts";
+import { type FoundBug, lookFor } from "./test-bugs.ts";
 import { compare } from "./test-compare.ts";
-import { replay } from "./test-replay.ts";
 import { isSeen } from "./test-violation-seen.ts";
 import { exploreInThread } from "./thread.ts";
 
@@ -11,13 +10,16 @@ const isThorough = process.env["EXPLORE"] === "all";
 
 const SAME = { onlyWithoutReduction: [], onlyByQuorums: [], onlyByRounds: [], outOfOrder: 0 };
 
-/** Bugs that are looked for every time. */
-const USUAL: ReadonlySet<string> = new Set([
-  "quorum-off-by-one",
-  "no-round-change-quorum",
-  "prepared-value-not-proposed-again",
-  "sends-before-wal-and-loses-power",
-]);
+/** Bugs that are looked for. */
+const NAMES = isThorough
+  ? MUTATIONS.map(({ name }) => name)
+  : [
+      "quorum-off-by-one",
+      "no-round-change-quorum",
+      "prepared-value-not-proposed-again",
+      "sends-before-wal-and-loses-power",
+    ];
+const WITHOUT_REDUCTION = ["quorum-off-by-one", "sends-before-wal-and-loses-power"];
 
 describe("exploring the code of consensus", () => {
   it("finds nothing broken in rounds 0 and 1", async () => {
@@ -51,27 +53,25 @@ describe("exploring the code of consensus", () => {
     );
   }
 
-  for (const name of ["quorum-off-by-one", "wal-not-read"]) {
-    it(`finds ${name} without any reduction, too`, async () => {
-      const plan = planFor(mutationNamed(name));
-      const reduced = await exploreInThread(plan);
-      const unreduced = await exploreInThread({ ...plan, reduction: "none" });
-      const { broken, why } = reduced.violation!;
-      expect(unreduced.violation).toMatchObject({ broken, why });
-      expect(unreduced.states).toBeGreaterThan(reduced.states);
-    });
-  }
+  describe("with a bug put in", () => {
+    let found: ReadonlyMap<string, FoundBug>;
+    beforeAll(async () => {
+      found = new Map((await lookFor(NAMES, WITHOUT_REDUCTION)).map((bug) => [bug.name, bug]));
+    }, 300_000);
 
-  for (const mutation of MUTATIONS) {
-    it.skipIf(!isThorough && !USUAL.has(mutation.name))(
-      `finds ${mutation.name} and tells it as a scenario`,
-      async () => {
-        const { violation } = await exploreInThread(planFor(mutation));
-        expect(violation).not.toBeNull();
-        const { withBug, without } = await replay(violation!.script, mutation.name);
-        expect(isSeen(violation!, withBug), withBug).toBe(true);
-        expect(isSeen(violation!, without), without).toBe(false);
-      },
-    );
-  }
+    it.each(NAMES)("finds %s and tells it as a scenario", (name) => {
+      const { violation } = found.get(name)!.found;
+      expect(violation).not.toBeNull();
+      const { withBug, without } = found.get(name)!;
+      expect(isSeen(violation!, withBug), withBug).toBe(true);
+      expect(isSeen(violation!, without), without).toBe(false);
+    });
+
+    it.each(WITHOUT_REDUCTION)("finds %s without any reduction, too", (name) => {
+      const { found: reduced, unreduced } = found.get(name)!;
+      const { broken, why } = reduced.violation!;
+      expect(unreduced!.violation).toMatchObject({ broken, why });
+      expect(unreduced!.states).toBeGreaterThan(reduced.states);
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import type { Broken, HostFaults } from "./host.ts";
 import type { Edit } from "./machine.ts";
+import type { Plan } from "./plan.ts";
 
 /** What makes the host of the scenarios as faulty as the one that is explored, so that they can tell of it. */
 const FAULTY_HOSTS: { readonly [fault in keyof HostFaults]-?: Edit } = {
@@ -218,6 +219,12 @@ export function mutationNamed(name: string): Mutation {
   const found = MUTATIONS.find((mutation) => mutation.name === name);
   if (found === undefined) throw new RangeError(`no bug ${name}`);
   return found;
+}
+
+/** How a bug is looked for. */
+export function planFor({ name, byzantine, lastRound, crashes, mixesRounds }: Mutation): Plan {
+  const reduction = mixesRounds === true ? "quorums" : "rounds";
+  return { byzantine, lastRound, crashes, reduction, mutation: name };
 }
 
 /** The same bug for a copy of consensus with its scenarios. */

@@ -1,4 +1,4 @@
-import type { FoundViolation } from "./thread.ts";
+import type { FoundViolation } from "./plan.ts";
 import { QUORUM } from "./validators.ts";
 
 /** Does the trace of a script show that this was broken? It knows nothing of how it was found. */
