@@ -26,7 +26,7 @@ const PLUG_IN = { file: "node/src/cli/testnet-plugin.ts", target: "testnet" };
 const FOR_CONSENSUS = {
   specifier: "@jingzhun/ledger/certification",
   entry: "ledger/src/certification.ts",
-  behind: /^ledger\/src\/(bytes\/|crypto\/|block\/(certificate|validators|vote)\.ts|errors\.ts|limits\.ts)/,
+  behind: /^ledger\/src\/(bytes\/|crypto\/|block\/(certificate|evidence|validators|vote)\.ts|errors\.ts|limits\.ts)/,
 };
 /** Packages whose sources must be pure: no clock, randomness, I/O, process or locale. */
 const PURE = ["ledger", "consensus"];
@@ -86,7 +86,7 @@ describe("dependency direction", () => {
     });
   }
 
-  test("consensus sees of the ledger bytes, crypto, votes, validators and certificates only", () => {
+  test("consensus sees of the ledger bytes, crypto, votes, evidence, validators and certificates only", () => {
     const wrong: string[] = [];
     for (const path of sources(join(root, "consensus"))) {
       for (const specifier of importsOf(readFileSync(path, "utf8"))) {

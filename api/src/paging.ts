@@ -3,7 +3,7 @@ import { PAGE_ROWS_MAX } from "./limits.ts";
 import type { NodeAccess } from "./node-access.ts";
 
 /**
- * One page of an index, in row order. `view` turns a key into an item, or undefined for one that isn't
+ * One page of an index, in row order or the reverse. `view` turns a key into an item, or undefined for one that isn't
  * shown; the page is filled up with what follows. The prefix decides what can be reached at all, so it is
  * where the reader's jurisdiction has to be. A page ends early, with a cursor, once `PAGE_ROWS_MAX` rows
  * were looked at: a list that shows little of a long index stays bounded work.
@@ -14,6 +14,7 @@ export async function pageOf<T>(
   prefix: string,
   query: { limit: number; cursor?: string | undefined },
   view: (key: string, row: string) => T | undefined,
+  order: { readonly reverse?: true } = {},
 ): Promise<{ items: T[]; nextCursor?: string }> {
   const items: T[] = [];
   let after = decodeCursor(query.cursor, prefix);
@@ -21,7 +22,11 @@ export async function pageOf<T>(
   // One row more than asked for: whether there is a next page.
   const step = query.limit + 1;
   for (;;) {
-    const rows = await access.scan(index, prefix, { limit: step, ...(after === undefined ? {} : { after }) });
+    const rows = await access.scan(index, prefix, {
+      ...order,
+      limit: step,
+      ...(after === undefined ? {} : { after }),
+    });
     for (const { row, key } of rows) {
       if (items.length === query.limit || looked >= PAGE_ROWS_MAX) {
         return { items, ...(after === undefined ? {} : { nextCursor: encodeCursor(after) }) };

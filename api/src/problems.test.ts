@@ -123,9 +123,10 @@ test("titles follow Accept-Language, Chinese first", async () => {
 test("too much of one kind from one client is 429 with Retry-After, and passes later", async () => {
   const keyId = "a".repeat(64);
   let limited: Answer | undefined;
-  for (let i = 0; i < 400 && limited === undefined; i++) {
-    const answer = await post(county, "/v1/auth/challenge", { keyId });
-    if (answer.status === 429) limited = answer;
+  // At once: on a slow machine one after the other would stay under the rate.
+  for (let i = 0; i < 20 && limited === undefined; i++) {
+    const asked = Array.from({ length: 40 }, () => post(county, "/v1/auth/challenge", { keyId }));
+    limited = (await Promise.all(asked)).find(({ status }) => status === 429);
   }
   expectProblem(limited as Answer, 429, "rate.limited", "");
   expect(Number((limited as Answer).headers.get("retry-after"))).toBeGreaterThan(0);

@@ -44,7 +44,8 @@ const list = defineRoute(
       en: "Evidence of validators that signed two different things, the newest first",
     },
   },
-  ({ access, query }) => pageOf(access, "governance.evidence", "", query, (key) => evidenceIn(access, key)),
+  ({ access, query }) =>
+    pageOf(access, "governance.evidence", "", query, (key) => evidenceIn(access, key), { reverse: true }),
 );
 
 const get = defineRoute(

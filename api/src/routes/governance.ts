@@ -52,13 +52,13 @@ const list = defineRoute(
     answer: "list",
     query: z.strictObject({ ...pageQuery, state: z.enum(PROPOSAL_STATES).optional() }),
     response: proposal,
-    docs: { tag: "governance", zh: "治理提案列表，旧的在前", en: "Proposals, the oldest first" },
+    docs: { tag: "governance", zh: "治理提案列表，新的在前", en: "Proposals, the newest first" },
   },
   ({ access, query }) => {
     const { state } = query;
     const [index, prefix] =
       state === undefined ? ["governance.proposals", ""] : ["governance.proposals.state", `${state}/`];
-    return pageOf(access, index, prefix, query, (key) => proposalIn(access, key));
+    return pageOf(access, index, prefix, query, (key) => proposalIn(access, key), { reverse: true });
   },
 );
 

@@ -93,8 +93,8 @@ const list = defineRoute(
     response: service,
     docs: {
       tag: "services",
-      zh: "一个地区的帮扶服务",
-      en: "Service acts of a division, or of an operator there",
+      zh: "一个地区或一名责任人的帮扶服务；一个村、一名责任人的，新的在前",
+      en: "Service acts of a division, or of an operator there; of one village or operator the newest first",
     },
   },
   (context) => {
@@ -104,12 +104,19 @@ const list = defineRoute(
     }
     const { index, prefix } =
       query.operator === undefined ? servicesIn(query.division) : servicesOf(query.operator);
-    return pageOf(access, index, prefix, query, (key) => {
-      const item = viewOf(key, access.record(key));
-      // An operator may have worked elsewhere, too: those acts are outside what was asked for and allowed.
-      if (item === undefined || !withinDivision(item.division, query.division)) return undefined;
-      return query.type === undefined || item.type === query.type ? item : undefined;
-    });
+    return pageOf(
+      access,
+      index,
+      prefix,
+      query,
+      (key) => {
+        const item = viewOf(key, access.record(key));
+        // An operator may have worked elsewhere, too: those acts are outside what was asked for and allowed.
+        if (item === undefined || !withinDivision(item.division, query.division)) return undefined;
+        return query.type === undefined || item.type === query.type ? item : undefined;
+      },
+      { reverse: true },
+    );
   },
 );
 

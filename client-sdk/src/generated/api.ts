@@ -938,7 +938,7 @@ export interface Routes {
       stale?: true;
     };
   };
-  /** 一个地区的帮扶服务 · Service acts of a division, or of an operator there */
+  /** 一个地区或一名责任人的帮扶服务；一个村、一名责任人的，新的在前 · Service acts of a division, or of an operator there; of one village or operator the newest first */
   "services.list": {
     params: undefined;
     query: {
@@ -1887,7 +1887,7 @@ export interface Routes {
       stale?: true;
     };
   };
-  /** 治理提案列表，旧的在前 · Proposals, the oldest first */
+  /** 治理提案列表，新的在前 · Proposals, the newest first */
   "governance.proposals": {
     params: undefined;
     query: {

@@ -115,9 +115,6 @@ export const seatRecord = defineRecord({
   schema: seatSchema,
 });
 
-/** The largest time of thirteen digits, ms: the year 2286. */
-const LATEST_MS = 9_999_999_999_999;
-
 /** `governance/evidence/<id hex>`: two contradicting signatures of a validator. Stands for good. */
 export const evidenceRecord = defineRecord({
   name: "evidence",
@@ -139,8 +136,7 @@ export const evidenceRecord = defineRecord({
     proposal: idOf("G").optional(),
   }),
   indexes: ({ evidence }, { reportedAt }) => [
-    // The newest first.
-    `governance.evidence/${String(Math.max(0, LATEST_MS - reportedAt)).padStart(13, "0")}/${evidence}`,
+    `governance.evidence/${String(reportedAt).padStart(13, "0")}/${evidence}`,
   ],
 });
 
