@@ -26,7 +26,8 @@ const PLUG_IN = { file: "node/src/cli/testnet-plugin.ts", target: "testnet" };
 const FOR_CONSENSUS = {
   specifier: "@jingzhun/ledger/certification",
   entry: "ledger/src/certification.ts",
-  behind: /^ledger\/src\/(bytes\/|crypto\/|block\/(certificate|evidence|validators|vote)\.ts|errors\.ts|limits\.ts)/,
+  behind:
+    /^ledger\/src\/(bytes\/|crypto\/|block\/(certificate|evidence|validators|vote)\.ts|errors\.ts|limits\.ts)/,
 };
 /** Packages whose sources must be pure: no clock, randomness, I/O, process or locale. */
 const PURE = ["ledger", "consensus"];
