@@ -187,11 +187,16 @@ export function register(program: Command): void {
     )
     .option("--minutes <n>", "穷举的时限（分钟） / explore at most so long", positive, 3)
     .option("--bug <name>", "放入一个错误并找出它，或 all / explore with a bug put in, or with each: all")
+    .option(
+      "--mutations",
+      "逐一放入协议错误，检验模拟能否发现 / put protocol bugs into the nodes, one after the other, and find each",
+    )
+    .option("--mutation <name>", "种子运行时放入这一个错误 / seeds with this bug put in")
     .option("--verbose", "连同节点日志 / with what the nodes log")
     .option("--json", "最后一行为一个 JSON 对象 / one JSON object as the last line")
     .addHelpText(
       "after",
-      "\nExamples:\n  npx jingzhun simulate --seeds 1000\n  npx jingzhun simulate --seed-start 7 --seeds 1 --nodes 4 --trace\n  npx jingzhun simulate --explore\n  npx jingzhun simulate --explore --bug quorum-off-by-one",
+      "\nExamples:\n  npx jingzhun simulate --seeds 1000\n  npx jingzhun simulate --seed-start 7 --seeds 1 --nodes 4 --trace\n  npx jingzhun simulate --explore\n  npx jingzhun simulate --explore --bug quorum-off-by-one\n  npx jingzhun simulate --mutations",
     )
     .action(async (options, simulated: Command) => {
       if (options.explore) {
@@ -200,6 +205,18 @@ export function register(program: Command): void {
         if (bug !== "all" && !BUGS.includes(bug))
           simulated.error(`没有错误 ${bug}，现有： / no bug ${bug}; there are: all, ${BUGS.join(", ")}`);
         process.exitCode = await runExplore(options);
+        return;
+      }
+      if (options.mutations || options.mutation !== undefined) {
+        const { MUTATION_NAMES, runMutations, runOneMutation } = await import(
+          "./simulation/mutations/mutations-command.ts"
+        );
+        const { mutation } = options;
+        if (mutation !== undefined && !MUTATION_NAMES.includes(mutation)) {
+          const names = MUTATION_NAMES.join(", ");
+          simulated.error(`没有错误 ${mutation}，现有： / no bug ${mutation}; there are: ${names}`);
+        }
+        process.exitCode = await (mutation === undefined ? runMutations(options) : runOneMutation(options));
         return;
       }
       const { runSimulate } = await import("./simulation/simulate-command.ts");
