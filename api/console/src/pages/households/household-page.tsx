@@ -1,9 +1,10 @@
+import { isId } from "@jingzhun/ledger";
 import { Button, Input } from "antd";
 import { useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
 import { usePageTitle } from "../../app/page.tsx";
-import { QueryState } from "../../app/states.tsx";
+import { Nothing, QueryState } from "../../app/states.tsx";
 import { useCall } from "../../ledger/queries.ts";
 import { Facts } from "../../records/value.tsx";
 import { Verify } from "../../records/verify.tsx";
@@ -43,9 +44,8 @@ function AtHeight({ height, set }: { height: number | undefined; set: (height: s
 }
 
 /** A household's file: basic facts, income and spending, assistance and services; now or as of a block. */
-export default function HouseholdPage() {
+function HouseholdFile({ household }: { household: string }) {
   const { t } = useTexts();
-  const { household = "" } = useParams();
   const [search, setSearch] = useSearchParams();
   const asked = search.get("height") ?? "";
   const height = /^\d{1,15}$/.test(asked) ? Number(asked) : undefined;
@@ -104,5 +104,15 @@ export default function HouseholdPage() {
       </QueryState>
       {height === undefined ? atHeight : null}
     </div>
+  );
+}
+
+/** An address that can't be a household's isn't asked for. */
+export default function HouseholdPage() {
+  const { household = "" } = useParams();
+  return isId("H", household) ? (
+    <HouseholdFile household={household} />
+  ) : (
+    <Nothing text={householdTexts.noSuch} />
   );
 }

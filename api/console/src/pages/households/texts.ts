@@ -1,6 +1,10 @@
 import { defineTexts } from "../../texts/text.ts";
 
 export const householdTexts = defineTexts({
+  noSuch: {
+    zh: "没有这一户：户编号是 H 开头的 18 位字母和数字，请核对是否抄错。",
+    en: "There is no such household: an id is H and 17 more letters and digits. Check it for a slip.",
+  },
   countedOnly: { zh: "只看在册贫困户", en: "Only households in poverty" },
   list: { zh: "农户名单", en: "Households" },
   listHelp1: {
