@@ -34,7 +34,13 @@ const random = createRandom(`hostile/${seed}`);
 const peers = genesis.validators.map(({ networkKey }) => hex(networkKey));
 let turn = 0;
 const natureOf = () =>
-  new Byzantine({ seed: consensus.seed, chainId, peers, random: random.stream(`nature ${turn++}`) });
+  new Byzantine({
+    index: signer,
+    seed: consensus.seed,
+    chainId,
+    peers,
+    random: random.stream(`nature ${turn++}`),
+  });
 let nature = natureOf();
 logger.warn({ nature: nature.nature }, "a hostile validator");
 setInterval(() => {

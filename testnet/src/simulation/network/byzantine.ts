@@ -4,6 +4,7 @@ import {
   type Message,
   type Proposal,
   type RoundChange,
+  type SignedRoundChange,
   type SignedVote,
 } from "@jingzhun/consensus";
 import {
@@ -35,6 +36,8 @@ const MISDEEDS = [
   "two-blocks",
   /** Says nothing, to some or of some kinds. */
   "withhold",
+  /** Never COMMITs: what is prepared stays undecided where its COMMIT is needed. */
+  "no-commit",
   /** Votes for other blocks than it should, also for ones that don't exist. */
   "other-hash",
   /** COMMITs without a quorum of PREPAREs, in any round. */
@@ -49,7 +52,7 @@ const MISDEEDS = [
   "false-claim",
   /** Proposals with wrong roots, times, proposers, or no block at all. */
   "bad-proposal",
-  /** Proposals of later rounds whose justification isn't one. */
+  /** Proposals of later rounds whose justification isn't one, also of blocks that nothing justifies. */
   "unjustified",
   /** Justifications and certificates in which a validator counts twice. */
   "doubled-signers",
@@ -62,6 +65,9 @@ const MISDEEDS = [
 ] as const;
 export type Misdeed = (typeof MISDEEDS)[number];
 
+/** What together does the most harm: split the others, let nothing be decided, then have something else decided. */
+const SCHEME: readonly Misdeed[] = ["two-blocks", "no-commit", "false-claim", "unjustified"];
+
 const REMEMBERED_MAX = 200;
 
 /**
@@ -71,8 +77,12 @@ const REMEMBERED_MAX = 200;
 export class Byzantine {
   /** how often each was done */
   readonly counts = new Map<Misdeed, number>();
+  readonly #index: number;
   readonly #seed: Uint8Array;
+  readonly #publicKey: Uint8Array;
   readonly #chainId: string;
+  /** number of validators */
+  readonly #n: number;
   readonly #random: Random;
   readonly #misdeeds: readonly Misdeed[];
   readonly #rate: number;
@@ -84,6 +94,8 @@ export class Byzantine {
   readonly #others = new Map<string, { readonly hash: Uint8Array; readonly value: Uint8Array }>();
 
   constructor(options: {
+    /** its place in the validator set */
+    readonly index: number;
     readonly seed: Uint8Array;
     readonly chainId: string;
     /** network keys of all validators, hex */
@@ -91,10 +103,13 @@ export class Byzantine {
     readonly random: Random;
   }) {
     const { random } = options;
+    this.#index = options.index;
     this.#seed = options.seed;
+    this.#publicKey = suite.publicKey(options.seed);
+    this.#n = options.peers.length;
     this.#chainId = options.chainId;
     this.#random = random;
-    const some = MISDEEDS.filter(() => random.chance(0.35));
+    const some = random.chance(0.25) ? SCHEME : MISDEEDS.filter(() => random.chance(0.35));
     this.#misdeeds = some.length === 0 ? [random.pick(MISDEEDS)] : some;
     this.#rate = random.pick([0.05, 0.25, 0.6, 1]);
     this.#deceived = new Set(options.peers.filter(() => random.chance(0.5)));
@@ -154,6 +169,7 @@ export class Byzantine {
     if (heard === undefined) return undefined;
     if (this.#will("forge")) return encodeConsensusMessage(encodeMessage(this.#forged(heard)));
     if (this.#will("false-head")) return this.#falselyDecided();
+    if (this.#will("stale-round-change")) return this.#roundFarAhead();
     return undefined;
   }
 
@@ -172,10 +188,7 @@ export class Byzantine {
 
   #proposals(to: string, message: Proposal): readonly Message[] {
     if (this.#will("bad-proposal")) return [this.#proposal(message, this.#badValue(message.value))];
-    if (message.vote.round > 0 && this.#will("unjustified")) {
-      const roundChanges = message.justification.roundChanges.slice(this.#random.int(1, 3));
-      return [{ ...message, justification: { roundChanges, prepares: [] } }];
-    }
+    if (message.vote.round > 0 && this.#will("unjustified")) return [this.#unjustified(message)];
     if (message.vote.round > 0 && this.#will("doubled-signers")) {
       const [first, ...rest] = message.justification.roundChanges;
       if (first !== undefined) {
@@ -191,14 +204,74 @@ export class Byzantine {
     return [message];
   }
 
+  /** With too few ROUND-CHANGEs; or a block of its own, that was prepared nowhere, or as if none had been. */
+  #unjustified(message: Proposal): Proposal {
+    const { roundChanges } = message.justification;
+    if (this.#random.chance(0.3)) {
+      const some = roundChanges.slice(this.#random.int(1, 3));
+      return { ...message, justification: { roundChanges: some, prepares: [] } };
+    }
+    const proposal = this.#proposal(message, this.#ownBlock(message.value));
+    const { round, blockHash } = proposal.vote;
+    const claimed = this.#random.chance(0.5);
+    const own = this.#asksFor(proposal.vote, round, claimed ? blockHash : null);
+    const others = roundChanges.filter(
+      ({ signer, claim }) => signer !== this.#index && (claimed || claim.preparedRound === null),
+    );
+    return {
+      ...proposal,
+      justification: {
+        roundChanges: [...others, own].sort((a, b) => a.signer - b.signer),
+        prepares: claimed ? [this.#prepare(proposal.vote, round - 1)] : [],
+      },
+    };
+  }
+
+  /** A block of its own for the next round in which it is the proposer, long before anyone asks for that round. */
+  #outOfTurn({ height }: { readonly height: number }): readonly Proposal[] {
+    const known = this.#heard.findLast(
+      (message): message is Proposal => message.type === "proposal" && message.vote.height === height,
+    );
+    if (known === undefined) return [];
+    const turns = (this.#index - known.signer + this.#n) % this.#n || this.#n;
+    const round = known.vote.round + turns;
+    try {
+      const vote = { ...known.vote, round };
+      const made = this.#proposal({ ...known, signer: this.#index, vote }, this.#ownBlock(known.value));
+      return [{ ...made, justification: { roundChanges: [this.#asksFor(vote, round, null)], prepares: [] } }];
+    } catch {
+      // Another of its kind proposed what is no block at all.
+      return [];
+    }
+  }
+
+  /** Its ROUND-CHANGE for a round, with or without a claim to have prepared in the one before. */
+  #asksFor(
+    { chainId, epoch, height }: SignedVote["vote"],
+    round: number,
+    preparedHash: Uint8Array | null,
+  ): SignedRoundChange {
+    const preparedRound = preparedHash === null ? null : round - 1;
+    const claim = { chainId, epoch, height, round, preparedRound, preparedHash };
+    const payload = encodeRoundChange(claim);
+    return { signer: this.#index, claim, payload, signature: this.#sign(payload) };
+  }
+
+  #prepare(of: SignedVote["vote"], round: number): SignedVote {
+    const vote = { ...of, phase: PHASE.prepare, round };
+    const payload = encodeVote(vote);
+    return { signer: this.#index, vote, payload, signature: this.#sign(payload) };
+  }
+
   #votes(to: string, message: Exclude<Message, Proposal | RoundChange>): readonly Message[] {
-    const said: Message[] = [message];
+    const said: Message[] = message.type === "commit" && this.#will("no-commit") ? [] : [message];
     const other = this.#others.get(hex(message.vote.blockHash));
     if (other !== undefined && this.#will("two-blocks")) {
       const vote = this.#vote(message, { blockHash: other.hash });
-      if (this.#deceived.has(to)) said[0] = vote;
-      else if (this.#random.chance(0.3)) said.push(vote);
+      if (said.length > 0 && this.#deceived.has(to)) said[0] = vote;
+      else if (said.length > 0 && this.#random.chance(0.3)) said.push(vote);
     }
+    if (this.#will("unjustified")) said.push(...this.#outOfTurn(message.vote));
     if (this.#will("other-hash")) said.push(this.#vote(message, { blockHash: this.#someHash() }));
     if (this.#will("commit-early")) {
       const round = this.#random.chance(0.7)
@@ -217,9 +290,10 @@ export class Byzantine {
       const other = this.#random.pick([1, Math.max(1, round - 1), round + 1, round + 3]);
       said.push(this.#roundChange(message, { round: other, preparedRound: null, preparedHash: null }, []));
     }
+    if (this.#will("unjustified")) said.push(...this.#outOfTurn(message.claim));
     if (this.#will("false-claim")) {
       const preparedRound = this.#random.int(0, Math.max(0, message.claim.round - 1));
-      const preparedHash = this.#someHash();
+      const preparedHash = this.#otherHash(message.claim) ?? this.#someHash(message.claim.height);
       const prepares = this.#votesHeard(preparedHash);
       const [first] = prepares;
       const list = this.#will("doubled-signers") && first !== undefined ? [first, first, first] : prepares;
@@ -280,6 +354,14 @@ export class Byzantine {
     return other;
   }
 
+  /** The same transactions in a block of its own. */
+  #ownBlock(value: Uint8Array): Uint8Array {
+    return this.#withHeader(value, ({ timestamp }) => ({
+      timestamp: timestamp + 500,
+      proposer: this.#publicKey,
+    }));
+  }
+
   #badValue(value: Uint8Array): Uint8Array {
     const random = this.#random;
     switch (random.int(0, 7)) {
@@ -317,6 +399,16 @@ export class Byzantine {
     return { ...message, signer: this.#random.pick(others) };
   }
 
+  /** That it asks for a later round, of the height that others speak of. */
+  #roundFarAhead(): Uint8Array | undefined {
+    const asked = this.#heard.findLast((message): message is RoundChange => message.type === "roundChange");
+    const vote = this.#heard.findLast((message) => message.type !== "roundChange")?.vote;
+    if (vote === undefined) return undefined;
+    const at = asked?.claim.height === vote.height ? asked.claim.round : vote.round;
+    const message = this.#asksFor(vote, at + this.#random.pick([1, 2, 5, 20]), null);
+    return encodeConsensusMessage(encodeMessage({ type: "roundChange", ...message, prepares: [] }));
+  }
+
   /** That a block is final which only this validator has sealed, as often as it takes. */
   #falselyDecided(): Uint8Array | undefined {
     const proposal = this.#heard.findLast((message): message is Proposal => message.type === "proposal");
@@ -330,12 +422,20 @@ export class Byzantine {
     const { epoch, height, round, blockHash } = proposal.vote;
     const payload = encodeVote({ ...proposal.vote, phase: PHASE.commit });
     const signature = this.#sign(payload);
-    const seals = Array.from({ length: 9 }, (_, signer) => ({ signer, signature }));
+    const seals = Array.from({ length: this.#n }, (_, signer) => ({ signer, signature }));
     return encodeDecided(headerBytes, { epoch, height, round, blockHash, seals });
   }
 
-  #someHash(): Uint8Array {
-    const votes = this.#heard.filter((message) => message.type !== "roundChange");
+  /** The other one of two blocks that it proposed, than the one that is claimed to be prepared. */
+  #otherHash({ preparedHash }: RoundChange["claim"]): Uint8Array | undefined {
+    return preparedHash === null ? undefined : this.#others.get(hex(preparedHash))?.hash;
+  }
+
+  /** Of what was heard of, at this height or at any. */
+  #someHash(height?: number): Uint8Array {
+    const votes = this.#heard.filter(
+      (message) => message.type !== "roundChange" && (height === undefined || message.vote.height === height),
+    ) as Exclude<Message, RoundChange>[];
     if (votes.length === 0 || this.#random.chance(0.2)) return this.#random.bytes(32);
     return this.#random.pick(votes).vote.blockHash;
   }

@@ -133,6 +133,16 @@ export class SimulatedFiles {
     return inode?.content;
   }
 
+  /** Names of the files below a folder, ascending. */
+  namesUnder(prefix: string): string[] {
+    return [...this.#names.keys()].filter((name) => name.startsWith(prefix)).sort();
+  }
+
+  /** Takes over a folder from another disk. */
+  takeUnder(prefix: string, from: SimulatedFiles): void {
+    for (const name of from.namesUnder(prefix)) this.#names.set(name, from.#names.get(name)!.copy());
+  }
+
   removeUnder(prefix: string): void {
     for (const name of [...this.#names.keys()]) if (name.startsWith(prefix)) this.#names.delete(name);
   }

@@ -21,6 +21,8 @@ export type Fault = { readonly at: number; readonly ms: number } & (
   | { readonly kind: "disk-full"; readonly machine: number }
   /** The machine is lost; a new one has a backup that is `age` ms old, without WAL and signer's record. */
   | { readonly kind: "restore"; readonly machine: number; readonly age: number }
+  /** The same with the folder of the keys kept: the signer's record is further than all else. */
+  | { readonly kind: "rollback"; readonly machine: number; readonly age: number }
 );
 
 type FaultKind = Fault["kind"];
@@ -49,6 +51,7 @@ export function makeFaults(
       ["clock", 2],
       ["disk-full", 1],
       ["restore", 1],
+      ["rollback", 1],
     ]);
     switch (kind) {
       case "kill":
@@ -78,6 +81,7 @@ export function makeFaults(
         });
         break;
       case "restore":
+      case "rollback":
         if (mayForget-- > 0) faults.push({ kind, at, ms, machine, age: random.int(0, at) });
         break;
     }

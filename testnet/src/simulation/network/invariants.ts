@@ -13,8 +13,17 @@ import {
   validatorIndex,
   validatorsHash,
 } from "@jingzhun/ledger";
-import { comparePositions, decodeConsensusFrame, type NodeCore, newestState } from "@jingzhun/node/parts";
+import {
+  comparePositions,
+  decodeConsensusFrame,
+  type NodeCore,
+  newestState,
+  type Position,
+} from "@jingzhun/node/parts";
+import { DurableWal } from "./durable-wal.ts";
+import { quorumOf } from "./faults.ts";
 import type { SimulatedGenesis } from "./genesis.ts";
+import { Locks } from "./locks.ts";
 import { KEYS, type Machine, type SimulatedProcess } from "./machine.ts";
 import type { SignatureMemory } from "./signatures.ts";
 import { Violation } from "./violation.ts";
@@ -41,6 +50,17 @@ export class Invariants {
   readonly #seen = new WeakSet<Uint8Array>();
   /** by machine: height that is durable there */
   readonly #durable = new Map<number, number>();
+  /** by machine: how far its signer's record was seen to be durable */
+  readonly #records = new Map<number, Position>();
+  /** by machine: the furthest place for which it signed */
+  readonly #furthest = new Map<number, Position>();
+  /** by machine: where that was when it lost its memory of it */
+  readonly #forgotten = new Map<number, Position>();
+  /** by machine */
+  readonly #wals = new Map<number, DurableWal>();
+  readonly #locks: Locks;
+  /** by transaction, hex: until when a block may hold it, ms UTC */
+  readonly #expiry = new Map<string, number>();
   /** by transaction, hex: what a node has answered */
   readonly #answers = new Map<string, Answer>();
   /** by transaction, hex: what its block says */
@@ -62,6 +82,9 @@ export class Invariants {
     this.#genesis = genesis;
     this.#signatures = signatures;
     this.#isHonest = isHonest;
+    const n = genesis.validators.length;
+    const byzantine = genesis.validators.filter((_, machine) => !isHonest(machine)).length;
+    this.#locks = new Locks(quorumOf(n), byzantine);
   }
 
   /** The height up to which a machine's ledger reached when it was last heard of. */
@@ -71,7 +94,21 @@ export class Invariants {
 
   /** A backup took the place of a machine's disk. */
   restored(machine: number): void {
+    this.rolledBack(machine);
+    this.#records.delete(machine);
+    const signed = this.#furthest.get(machine);
+    if (signed !== undefined) this.#forgotten.set(machine, signed);
+  }
+
+  /** The same, but for what it knows of its signatures. */
+  rolledBack(machine: number): void {
     this.#durable.delete(machine);
+    this.#wals.delete(machine);
+  }
+
+  /** A client made a transaction. */
+  submitted(id: string, expiresAt: number): void {
+    this.#expiry.set(id, expiresAt);
   }
 
   /** A ledger was opened: it may be one block further than was last heard, never behind. */
@@ -91,7 +128,7 @@ export class Invariants {
       const isNew = this.#isFinal(`n${index}, block ${height} after a restart`, header, hash, certificate);
       if (isNew) {
         const { txIds, outcomes } = (await store.block(height))!;
-        this.#included(height, txIds, outcomes);
+        this.#included(header, txIds, outcomes);
         isAhead = true;
       }
     }
@@ -120,7 +157,7 @@ export class Invariants {
       throw new Violation("state-root", `${name}: the log doesn't lead to the header's root`);
     }
     if (this.#isFinal(name, header, hash, certificate)) {
-      this.#included(height, result.txIds, result.outcomes);
+      this.#included(header, result.txIds, result.outcomes);
       this.#money(height, result.entries);
       this.#evidence(name, result.entries);
     }
@@ -165,6 +202,8 @@ export class Invariants {
     if (certificate === undefined) throw new Violation("certificate", `${name}: there is none`);
     try {
       checkCertificateForm(certificate, set);
+      // By a count of our own: the one above is what is tested.
+      if (certificate.seals.length < quorumOf(set.length)) throw new Error("no quorum");
       this.#checkSeals(certificate, set);
     } catch (error) {
       throw new Violation("certificate", `${name}: ${String(error)}`);
@@ -213,6 +252,14 @@ export class Invariants {
     if (before !== undefined) throw new Violation("equivocation", `${place} signed twice`);
     this.#signed.set(place, payload);
     this.signatures++;
+    const position = { epoch, height, round, phase };
+    const furthest = this.#furthest.get(index);
+    if (furthest === undefined || comparePositions(position, furthest) > 0)
+      this.#furthest.set(index, position);
+    const forgotten = this.#forgotten.get(index);
+    if (forgotten !== undefined && comparePositions(position, forgotten) <= 0) {
+      throw new Violation("watch", `${place} signed again by who has lost its memory of it`);
+    }
     const process = machine.process;
     if (process === undefined) return;
     const { watch, chainId } = process.core.parts;
@@ -221,16 +268,33 @@ export class Invariants {
     // The signer's record was durable before there was a signature.
     const file = machine.disk.files.synced(`${KEYS}/signer`);
     const state = file === undefined ? undefined : newestState(file);
-    if (state === undefined || comparePositions(state.last, { epoch, height, round, phase }) < 0) {
+    if (state === undefined || comparePositions(state.last, position) < 0) {
       throw new Violation("signer-record", `${place} left before the signer's record was durable`);
     }
+    const recorded = this.#records.get(index);
+    if (recorded !== undefined && comparePositions(state.last, recorded) < 0) {
+      throw new Violation("signer-record", `n${index}'s record went back, ${place} was signed behind it`);
+    }
+    this.#records.set(index, state.last);
     if (height > this.durable(index) + 1) {
       throw new Violation("signer-record", `${place} signed before block ${height - 1} was durable`);
     }
+    this.#persisted(machine, message, place);
+    if (message.type !== "prepare" && message.type !== "commit") return;
+    const broken = this.#locks.add(message.type, index, message.vote);
+    if (broken !== undefined) throw new Violation("lock", broken);
+  }
+
+  /** What a restarted node must find again was durable before there was a signature. */
+  #persisted({ index, disk }: Machine, message: Message, place: string): void {
+    let wal = this.#wals.get(index);
+    if (wal === undefined) this.#wals.set(index, (wal = new DurableWal()));
+    const lacks = wal.lacks(disk.files, message, quorumOf(this.#genesis.validators.length));
+    if (lacks !== undefined) throw new Violation("wal", `${place} left, and the WAL lacks ${lacks}`);
   }
 
   #included(
-    height: number,
+    { height, timestamp }: Header,
     txIds: readonly Uint8Array[],
     outcomes: readonly { readonly status: "applied" | "rejected" }[],
   ): void {
@@ -242,6 +306,9 @@ export class Invariants {
         throw new Violation("replay", `${id} stands in block ${before.height} and in block ${height}`);
       }
       this.#outcomes.set(id, { status, height });
+      if (timestamp >= (this.#expiry.get(id) ?? Number.POSITIVE_INFINITY)) {
+        throw new Violation("expiry", `${id} had expired by the time of block ${height}`);
+      }
       const answer = this.#answers.get(id);
       if (answer !== undefined && answer !== status) {
         throw new Violation("answers", `${id} was ${answer}, and block ${height} says ${status}`);

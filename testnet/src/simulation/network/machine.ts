@@ -19,6 +19,7 @@ import { Timeline } from "./timeline.ts";
 
 const DATA = "/node/data";
 export const KEYS = "/node/keys";
+export const WAL = `${DATA}/wal`;
 const SIGNER_KEY = Buffer.from("msigner", "latin1");
 
 /** What a machine holds when nothing runs on it. */
@@ -177,7 +178,7 @@ export class Machine {
   backup(): MachineDisk {
     const files = this.disk.files.copy();
     files.removeUnder(KEYS);
-    files.removeUnder(`${DATA}/wal`);
+    files.removeUnder(WAL);
     const databases = this.disk.databases.copy();
     databases.delete(`${DATA}/db`, SIGNER_KEY);
     return { files, databases };
@@ -187,6 +188,13 @@ export class Machine {
   restore({ files, databases }: MachineDisk): void {
     this.disk.files = files.copy();
     this.disk.databases = databases.copy();
+  }
+
+  /** Only the data folder was lost: the signer's record is still there. */
+  rollBack(backup: MachineDisk): void {
+    const files = backup.files.copy();
+    files.takeUnder(`${KEYS}/`, this.disk.files);
+    this.restore({ files, databases: backup.databases });
   }
 
   #end(silently: boolean): void {

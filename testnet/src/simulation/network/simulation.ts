@@ -212,7 +212,7 @@ class Simulation {
       const index = random.int(0, nodes - 1);
       const { consensus: seed } = this.#genesis.keys[index]!;
       const { chainId } = this.#genesis;
-      made.set(index, new Byzantine({ seed, chainId, peers, random: random.stream(String(index)) }));
+      made.set(index, new Byzantine({ index, seed, chainId, peers, random: random.stream(String(index)) }));
     }
     return made;
   }
@@ -302,7 +302,7 @@ class Simulation {
 
   #schedule(fault: Fault): void {
     const timeline = this.#timeline;
-    if (fault.kind === "restore") {
+    if (fault.kind === "restore" || fault.kind === "rollback") {
       // The backup is made while the node runs, as backups are.
       let backup: MachineDisk | undefined;
       timeline.after(fault.at - fault.age, () => {
@@ -360,6 +360,11 @@ class Simulation {
         machine!.cutPower();
         machine!.restore(backup());
         this.#invariants.restored(machine!.index);
+        return restart;
+      case "rollback":
+        machine!.cutPower();
+        machine!.rollBack(backup());
+        this.#invariants.rolledBack(machine!.index);
         return restart;
       case "partition":
         for (const [from, to] of fault.cut) network.cut(from, to, true);
@@ -437,6 +442,7 @@ class Simulation {
     const process = this.#machines[to]!.process;
     if (process === undefined) return;
     this.#submitted.push(tx);
+    this.#invariants.submitted(tx.id, tx.expiresAt);
     process.core.mempool.admission.submit([tx.bytes]).then(
       ([result]) => {
         const refusal = result!.status === "refused" ? { code: result!.refusal?.code } : {};
