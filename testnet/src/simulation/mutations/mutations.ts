@@ -1,6 +1,6 @@
 import type { Mutation } from "./mutation.ts";
 
-const SEEDS = 40;
+const SEEDS = 80;
 const NODES = 4;
 
 /** One edit in networks of four, unless it says otherwise. */
@@ -32,6 +32,13 @@ export const MUTATIONS: readonly Mutation[] = [
     "if (commits.length < this.context.faulty + 1) return;",
   ),
   bug(
+    "no-round-change-quorum",
+    "a proposal of a later round is accepted without the ROUND-CHANGEs of a quorum",
+    "consensus/src/justification.ts",
+    "if (roundChanges.length < context.quorum || !areAscending(roundChanges)) return false;",
+    "",
+  ),
+  bug(
     "prepared-value-not-proposed-again",
     "the proposer of a later round proposes a new block in place of the prepared one",
     "consensus/src/height.ts",
@@ -56,11 +63,25 @@ export const MUTATIONS: readonly Mutation[] = [
     "const certificate: Certificate = { epoch, height, round: this.round, blockHash: hash, seals };",
   ),
   bug(
+    "sends-before-wal",
+    "a message is signed and sent while its WAL record is still being written",
+    "node/src/driver/signing-queue.ts",
+    "await wal.append([encodeWalEntry({ record: persist, body: this.#bodyOnce(body) })]);",
+    "wal.append([encodeWalEntry({ record: persist, body: this.#bodyOnce(body) })]).catch(this.#deps.onFailed);",
+  ),
+  bug(
     "wal-without-certificate",
     "the COMMIT's WAL record lacks the prepared certificate",
     "consensus/src/height.ts",
     '{ kind: "commit", payload: head.payload, value, prepares }',
     '{ kind: "commit", payload: head.payload, value, prepares: [] }',
+  ),
+  bug(
+    "wal-without-body",
+    "the WAL holds a block's header and not its transactions",
+    "node/src/driver/signing-queue.ts",
+    "body: this.#bodyOnce(body) })",
+    "body: null })",
   ),
   bug(
     "wal-not-synced",
@@ -105,11 +126,32 @@ export const MUTATIONS: readonly Mutation[] = [
     "this.#clock.now() >= until",
   ),
   bug(
+    "expired-in-block",
+    "a block may hold a transaction that has expired by its time",
+    "ledger/src/execute/block-execution.ts",
+    'if (time >= expiresAt) throw new BlockInvalid("block.expired", "", { expiresAt });',
+    "",
+  ),
+  bug(
     "votes-not-verified",
     "signatures of consensus messages aren't checked",
     "node/src/driver/driver.ts",
     "if (!valid.every(Boolean) || qbft.status().height !== height) return;",
     "if (qbft.status().height !== height) return;",
+  ),
+  bug(
+    "certificates-not-verified",
+    "a certificate that a peer sends is believed",
+    "node/src/driver/decisions.ts",
+    "if (!valid.every(Boolean) || chain.head.height >= height) return;",
+    "if (chain.head.height >= height) return;",
+  ),
+  bug(
+    "one-peer-moves-the-round",
+    "one ROUND-CHANGE for a later round takes a node there",
+    "consensus/src/height.ts",
+    "roundAskedBy(this.#ballots, this.context.faulty + 1)",
+    "roundAskedBy(this.#ballots, 1)",
   ),
   bug(
     "no-timer-in-later-rounds",
