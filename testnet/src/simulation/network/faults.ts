@@ -82,7 +82,20 @@ export function makeFaults(
         break;
       case "restore":
       case "rollback":
-        if (mayForget-- > 0) faults.push({ kind, at, ms, machine, age: random.int(0, at) });
+        if (mayForget-- > 0) {
+          faults.push({ kind, at, ms, machine, age: random.int(0, at) });
+          // With another one away the others are often still at the height at which it was lost.
+          const away = random.chance(0.5) ? (machine + random.int(1, Math.max(1, n - 1))) % n : machine;
+          if (away !== machine) {
+            faults.push({
+              kind: "partition",
+              at: at - 300,
+              ms: ms + 3_000,
+              cut: cutOff(away, n),
+              what: "alone",
+            });
+          }
+        }
         break;
     }
   }
@@ -103,7 +116,7 @@ function cutsOf(random: Random, n: number): { cut: [number, number][]; what: str
       break;
     }
     case "alone":
-      for (const each of machines) if (each !== one) cut.push([one, each], [each, one]);
+      cut.push(...cutOff(one, n));
       break;
     case "one-way":
       for (const a of machines) for (const b of machines) if (a !== b && random.chance(0.3)) cut.push([a, b]);
@@ -116,6 +129,14 @@ function cutsOf(random: Random, n: number): { cut: [number, number][]; what: str
       break;
   }
   return cut.length === 0 ? [] : [{ cut, what }];
+}
+
+function cutOff(one: number, n: number): [number, number][] {
+  const others = Array.from({ length: n }, (_, i) => i).filter((each) => each !== one);
+  return others.flatMap((each): [number, number][] => [
+    [one, each],
+    [each, one],
+  ]);
 }
 
 function makeWeather(random: Random): { weather: Weather; what: string } {

@@ -4,6 +4,7 @@ import {
   attachmentStore,
   type Clock,
   createSigner,
+  KEY_ELSEWHERE_FILE,
   type Logger,
   type NodeCore,
   openCore,
@@ -195,6 +196,15 @@ export class Machine {
     const files = backup.files.copy();
     files.takeUnder(`${KEYS}/`, this.disk.files);
     this.restore({ files, databases: backup.databases });
+  }
+
+  /** Has the node found out that its key signs what it doesn't? Then it won't have at its next start. */
+  forgetElsewhere(): boolean {
+    const { files } = this.disk;
+    const file = `${KEYS}/${KEY_ELSEWHERE_FILE}`;
+    const found = files.read(file) !== undefined;
+    if (found) files.removeUnder(file);
+    return found;
   }
 
   #end(silently: boolean): void {

@@ -219,8 +219,14 @@ class Simulation {
 
   /** From time to time they say something that nobody asked for. */
   #misbehave(index: number, byzantine: Byzantine): void {
+    const machine = this.#machines[index]!;
     const again = () => {
-      const endpoint = this.#machines[index]!.process?.endpoint;
+      // The node behind it falls silent when it notices what is said in its name: it is started again.
+      if (machine.isOn && machine.forgetElsewhere()) {
+        machine.kill();
+        this.#start(machine);
+      }
+      const endpoint = machine.process?.endpoint;
       const frame = byzantine.unasked();
       if (frame !== undefined && endpoint !== undefined) {
         for (const { id } of endpoint.peers()) endpoint.sendRaw(id, "consensus", frame);
