@@ -2,6 +2,7 @@ import { ForbiddenError, NotFoundError, type RouteInput } from "@jingzhun/client
 import { Alert, Button, Grid } from "antd";
 import { useEffect, useId, useState } from "react";
 import { Failure, Loading } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import type { FieldSchema, FormFields, FormValue } from "../../forms/field-schema.ts";
 import { type Guard, guardsOf } from "../../forms/guards.ts";
 import {
@@ -98,19 +99,11 @@ const HEADS = [
 ];
 
 function WideRows({ rows }: { rows: readonly RowProps[] }) {
-  const { t, language } = useTexts();
+  const { language } = useTexts();
   return (
     <div className="table-scroll">
       <table className="plain">
-        <thead>
-          <tr>
-            {HEADS.map((head) => (
-              <th key={head.en} scope="col">
-                {t(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={HEADS} />
         <tbody>
           {rows.map((props) => (
             <tr key={props.row.field}>

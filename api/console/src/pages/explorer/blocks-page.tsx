@@ -4,6 +4,7 @@ import { Link, useNavigate } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
 import { FindForm } from "../../app/find-form.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { appTexts } from "../../app/texts.ts";
 import { useLive } from "../../ledger/live.tsx";
 import { useCallPages } from "../../ledger/queries.ts";
@@ -39,15 +40,7 @@ function BlockTable({ blocks }: { blocks: readonly BlockLine[] }) {
     <div className="table-scroll">
       <table className="plain">
         <caption className="visually-hidden">{t(explorerTexts.blockList)}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head.en} scope="col">
-                {t(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={heads} />
         <tbody>
           {blocks.map(({ height, timestamp, transactions, hash }) => (
             <tr key={height}>

@@ -1,5 +1,6 @@
 import { Link } from "react-router";
 import { QueryState } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { TableScroll } from "../../app/table-scroll.tsx";
 import { useCall } from "../../ledger/queries.ts";
 import { OrganisationName } from "../../records/names.tsx";
@@ -33,15 +34,7 @@ export function DoubleSigning() {
               <TableScroll label={caption}>
                 <table className="plain">
                   <caption className="muted">{caption}</caption>
-                  <thead>
-                    <tr>
-                      {heads.map((head) => (
-                        <th key={head.en} scope="col">
-                          {t(head)}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
+                  <TableHead heads={heads} />
                   <tbody>
                     {items.map(({ id, organisation, height, reportedAt, proposal }) => (
                       <tr key={id}>

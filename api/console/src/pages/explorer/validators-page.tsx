@@ -2,6 +2,7 @@ import { decodeValidators, faulty, fromBase64, quorum } from "@jingzhun/ledger";
 import { useQueries } from "@tanstack/react-query";
 import { AsOf } from "../../app/as-of.tsx";
 import { Failure, Loading, QueryState } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { TableScroll } from "../../app/table-scroll.tsx";
 import { keyIdOf, useClient } from "../../ledger/client.tsx";
 import { useCall } from "../../ledger/queries.ts";
@@ -76,15 +77,7 @@ function Table({ record }: { record: VoteRecord }) {
     <TableScroll label={caption}>
       <table className="plain">
         <caption className="muted">{caption}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head.en} scope="col">
-                {t(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={heads} />
         <tbody>
           {record.validators.map(({ organisation, consensusKey, seals, proposed }) => (
             <tr key={consensusKey}>

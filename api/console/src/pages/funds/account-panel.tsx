@@ -3,6 +3,7 @@ import { accountKind } from "@jingzhun/ledger";
 import { Button } from "antd";
 import { useId, useState } from "react";
 import { Failure, Loading, QueryState } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { appTexts } from "../../app/texts.ts";
 import { useCall, useCallPages } from "../../ledger/queries.ts";
 import { Value } from "../../records/value.tsx";
@@ -26,15 +27,7 @@ function Entries({ account }: { account: string }) {
     <>
       <div className="table-scroll">
         <table className="plain fund-table" aria-label={`${t(fundTexts.entries)} ${account}`}>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head.en} scope="col">
-                  {t(head)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={heads} />
           <tbody>
             {items.map(({ id, on, kind, debit, fen, about, height, txIndex }) => (
               <tr key={id}>

@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
+import { TableHead } from "../../app/table-head.tsx";
 import { appTexts } from "../../app/texts.ts";
 import { useCall } from "../../ledger/queries.ts";
 import { Value } from "../../records/value.tsx";
@@ -51,15 +52,7 @@ function Payments({ records }: { records: readonly string[] }) {
     <>
       <div className="table-scroll">
         <table className="plain fund-table" aria-label={t(fundTexts.detailsHere)}>
-          <thead>
-            <tr>
-              {[fundTexts.payment, fundTexts.money, fundTexts.state, fundTexts.transaction].map((head) => (
-                <th key={head.en} scope="col">
-                  {t(head)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={[fundTexts.payment, fundTexts.money, fundTexts.state, fundTexts.transaction]} />
           <tbody>
             {payments.map(([, household = "", , n]) => (
               <PaymentBehind key={`${household}/${n}`} household={household} n={Number(n)} />

@@ -7,6 +7,7 @@ import { Alert, Button, Grid } from "antd";
 import { useMemo, useState } from "react";
 import { AsOf } from "../../app/as-of.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { keyIdOf, useClient } from "../../ledger/client.tsx";
 import type { ItemOf } from "../../ledger/queries.ts";
 import { moneyOf, numberOf } from "../../texts/formats.ts";
@@ -101,15 +102,7 @@ function Table({ edges, ...rest }: FlowsProps) {
   return (
     <div className="table-scroll">
       <table className="plain fund-table" aria-labelledby="flow-table">
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head.en} scope="col">
-                {t(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={heads} />
         <tbody>
           {edges.map((edge) => (
             <tr key={`${edge.from} ${edge.to}`}>

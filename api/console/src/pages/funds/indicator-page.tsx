@@ -7,6 +7,7 @@ import { Link, useParams } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
 import { usePageTitle } from "../../app/page.tsx";
 import { Failure, Loading, QueryState } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { appTexts } from "../../app/texts.ts";
 import { useCall, useCallPages } from "../../ledger/queries.ts";
 import { mayTry, useDescription, useReader } from "../../ledger/reader.ts";
@@ -57,15 +58,7 @@ function Allocations({ indicator }: { indicator: string }) {
     <>
       <div className="table-scroll">
         <table className="plain fund-table" aria-label={t(fundTexts.allocations)}>
-          <thead>
-            <tr>
-              {[fundTexts.batch, fundTexts.division, fundTexts.amount, fundTexts.free].map((head) => (
-                <th key={head.en} scope="col">
-                  {t(head)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={[fundTexts.batch, fundTexts.division, fundTexts.amount, fundTexts.free]} />
           <tbody>
             {items.map(({ id, document, division, amountFen, freeFen }) => (
               <tr key={id}>

@@ -6,6 +6,7 @@ import { AsOf } from "../../app/as-of.tsx";
 import { askedCode, CodeSelect } from "../../app/code-select.tsx";
 import { FindForm } from "../../app/find-form.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { appTexts } from "../../app/texts.ts";
 import { type ItemOf, useCallPages } from "../../ledger/queries.ts";
 import { type ActionDescription, mayTry, useDescription, useReader } from "../../ledger/reader.ts";
@@ -102,15 +103,7 @@ function Table({ items, own }: ListProps) {
   return (
     <div className="table-scroll">
       <table className="plain">
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={heads} />
         <tbody>
           {items.map(({ id, division, kind, cause, members, registration, responsible }) => (
             <tr key={id}>

@@ -1,6 +1,7 @@
 import { ForbiddenError, NotFoundError } from "@jingzhun/client-sdk";
 import { AsOf } from "../../app/as-of.tsx";
 import { Failure, Nothing, QueryState } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { TableScroll } from "../../app/table-scroll.tsx";
 import { factsSchema } from "../../forms/restricted-facts.ts";
 import { useCall } from "../../ledger/queries.ts";
@@ -25,15 +26,7 @@ function Lines({ lines }: { lines: readonly (MoneyLine & { person?: string })[] 
     <>
       <TableScroll label={fieldLabel("income", language)}>
         <table className="plain">
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={heads} />
           <tbody>
             {lines.map((line) => (
               <tr key={`${line.line} ${line.period} ${line.person ?? ""}`}>

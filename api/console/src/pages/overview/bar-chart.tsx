@@ -2,6 +2,7 @@ import type { EChartsType } from "echarts/core";
 import { type RefObject, useEffect, useId, useRef } from "react";
 import { Link, useNavigate } from "react-router";
 import { Nothing } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { useTexts } from "../../texts/language.tsx";
 import { type Bar, barOption } from "./bars.ts";
 import { overviewTexts } from "./texts.ts";
@@ -99,15 +100,7 @@ export function BarChart({ title, heads, bars, wall = false }: BarChartProps) {
           <summary>{t(overviewTexts.asTable)}</summary>
           <div className="table-scroll">
             <table className="plain" aria-labelledby={heading}>
-              <thead>
-                <tr>
-                  {heads.map((head) => (
-                    <th key={head} scope="col">
-                      {head}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <TableHead heads={heads} />
               <tbody>
                 {bars.map(({ name, text, to }) => (
                   <tr key={name}>

@@ -1,5 +1,6 @@
 import { Link, useSearchParams } from "react-router";
 import { Nothing } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { moneyOf, numberOf } from "../../texts/formats.ts";
 import { useTexts } from "../../texts/language.tsx";
 import { fundFigures } from "./figures.ts";
@@ -28,15 +29,7 @@ export function BelowTable({ below, cut }: { below: readonly Below[]; cut: boole
     <>
       <div className="table-scroll">
         <table className="plain" aria-labelledby="overview-below">
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head.en} scope="col">
-                  {t(head)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={heads} />
           <tbody>
             {below.map(({ division, name, counters }) => {
               const { paid, waiting } = fundFigures(counters);

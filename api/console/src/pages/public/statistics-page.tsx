@@ -2,6 +2,7 @@ import { useSearchParams } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
 import { FindForm } from "../../app/find-form.tsx";
 import { QueryState } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { TableScroll } from "../../app/table-scroll.tsx";
 import { useCall } from "../../ledger/queries.ts";
 import { moneyOf, numberOf } from "../../texts/formats.ts";
@@ -81,15 +82,7 @@ export default function StatisticsPage() {
         <TableScroll label={t(publicTexts.ofDivision)}>
           <table className="plain">
             <caption className="visually-hidden">{t(publicTexts.ofDivision)}</caption>
-            <thead>
-              <tr>
-                {heads.map((head) => (
-                  <th key={head.en} scope="col">
-                    {t(head)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead heads={heads} />
             <tbody>
               {levels.map((code) => (
                 <Level key={code} division={code} />

@@ -3,6 +3,7 @@ import { Button, Grid, Tag } from "antd";
 import { Link } from "react-router";
 import { AsOf } from "../../app/as-of.tsx";
 import { Failure, Loading, Nothing } from "../../app/states.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import { appTexts } from "../../app/texts.ts";
 import type { ItemOf, useCallPages } from "../../ledger/queries.ts";
 import { Value } from "../../records/value.tsx";
@@ -80,15 +81,7 @@ function Table({ items, withHousehold }: { items: readonly Service[]; withHouseh
   return (
     <div className="table-scroll">
       <table className="plain">
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={heads} />
         <tbody>
           {items.map((item) => (
             <tr key={`${item.household}/${item.n}`}>
