@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { ActionForm } from "./action-form.ts";
@@ -9,6 +6,7 @@ import { launchBrowser } from "./chromium.ts";
 import { clientOf } from "./examples.ts";
 import { type OfferedRole, signInAs, signInByName } from "./people.ts";
 import { goWithin, settled } from "./settled.ts";
+import { testnet } from "./testnet.ts";
 import { WatchedPage } from "./watched-page.ts";
 
 const VILLAGE = "433124110226";
@@ -246,10 +244,7 @@ test("a receipt is exported, and anybody can check its text; one changed by a le
 });
 
 test("when the page's own node goes down, the page goes on by another", async () => {
-  const { folder, urls } = inject("network");
-  const program = fileURLToPath(new URL("../../../node/bin/jingzhun.js", import.meta.url));
-  const testnet = (...words: string[]) =>
-    promisify(execFile)(process.execPath, [program, "testnet", ...words, "--dir", folder]);
+  const { urls } = inject("network");
   const watched = await as("village_clerk");
   const { page } = watched;
   await page.goto("/");

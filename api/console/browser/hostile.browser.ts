@@ -1,15 +1,15 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { createClient, createSigner } from "@jingzhun/client-sdk";
+import { createClient } from "@jingzhun/client-sdk";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { actionTexts } from "../src/pages/actions/texts.ts";
 import { serviceTexts } from "../src/pages/services/texts.ts";
 import { FINAL_MS } from "./action-form.ts";
 import { launchBrowser } from "./chromium.ts";
+import { clientOf } from "./examples.ts";
 import { signInAs } from "./people.ts";
+import { content, openOwn } from "./service-form.ts";
 import { settled } from "./settled.ts";
+import { testnet } from "./testnet.ts";
 import { WatchedPage } from "./watched-page.ts";
 
 /** What an enemy or a clumsy hand does to a page. */
@@ -20,25 +20,21 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const content = (page: Page) => page.locator("textarea[id$=-content]");
-
-/** The quick record of the first of the cadre's own households, and its id. */
-async function openOwn(page: Page): Promise<string> {
-  await page.locator("section[aria-labelledby=own-households] a.card-link").first().click();
-  await content(page).waitFor();
-  await settled(page);
-  return /H[0-9A-Z]{17}/.exec(page.url())![0];
+/** The quick record of the first of the cadre's own households, filled in; answers that household. */
+async function fillIn(page: Page, text: string): Promise<string> {
+  const household = await openOwn(page);
+  await page.getByLabel("入户走访").check();
+  await content(page).fill(text);
+  return household;
 }
 
+const submit = (page: Page) => page.getByRole("button", { name: serviceTexts.submit.zh });
+
+/** How many service acts of the household say so. */
 async function written(household: string, text: string): Promise<number> {
-  const { urls } = inject("network");
-  const operators = await createClient({ urls }).call("testnet.operators", {});
-  const auditor = operators.find(({ role }) => role === "auditor")!;
-  const client = createClient({ urls, signer: createSigner(auditor.key) });
-  const { items } = await client.call("services.ofHousehold", {
-    params: { household },
-    query: { limit: 50 },
-  });
+  const auditor = await clientOf("auditor");
+  const query = { limit: 50 };
+  const { items } = await auditor.call("services.ofHousehold", { params: { household }, query });
   return items.filter((item) => item.content === text).length;
 }
 
@@ -46,11 +42,9 @@ test("what looks like a program is text, wherever it is shown", async () => {
   await using watched = await WatchedPage.open(browser, { size: "phone" });
   const { page } = watched;
   await signInAs(watched, "cadre");
-  const household = await openOwn(page);
   const text = `<img src=x onerror="window.taken=1"><script>window.taken=1</script>{{7*7}}${"很长".repeat(60)}`;
-  await page.getByLabel("入户走访").check();
-  await content(page).fill(text);
-  await page.getByRole("button", { name: serviceTexts.submit.zh }).click();
+  const household = await fillIn(page, text);
+  await submit(page).click();
   await page.getByText(actionTexts.applied.zh).waitFor({ timeout: FINAL_MS });
   for (const path of [`/services?operator=`, `/services/${household}/1`, `/households/${household}`]) {
     await page.goto(path);
@@ -71,11 +65,9 @@ test("pressing twice sends once", async () => {
   await using watched = await WatchedPage.open(browser);
   const { page } = watched;
   await signInAs(watched, "cadre");
-  const household = await openOwn(page);
   const text = "连按两次提交（演示数据）";
-  await page.getByLabel("入户走访").check();
-  await content(page).fill(text);
-  await page.getByRole("button", { name: serviceTexts.submit.zh }).dblclick();
+  const household = await fillIn(page, text);
+  await submit(page).dblclick();
   await page.getByText(actionTexts.applied.zh).waitFor({ timeout: FINAL_MS });
   expect(await written(household, text)).toBe(1);
 });
@@ -108,21 +100,19 @@ test("an address that leads nowhere says so in Chinese", async () => {
 });
 
 test("without a quorum nothing is said to be done, what was sent isn't lost, and it is done once they are back", async () => {
-  const { folder } = inject("network");
-  const program = fileURLToPath(new URL("../../../node/bin/jingzhun.js", import.meta.url));
-  const testnet = (...words: string[]) =>
-    promisify(execFile)(process.execPath, [program, "testnet", ...words, "--dir", folder]);
   await using watched = await WatchedPage.open(browser);
   const { page } = watched;
   await signInAs(watched, "cadre");
-  const household = await openOwn(page);
   const text = "两个节点停机时提交（演示数据）";
-  await page.getByLabel("入户走访").check();
-  await content(page).fill(text);
+  const household = await fillIn(page, text);
   try {
     await Promise.all([testnet("stop-node", "2"), testnet("stop-node", "3")]);
-    await page.getByRole("button", { name: serviceTexts.submit.zh }).click();
-    await page.waitForTimeout(5_000);
+    await submit(page).click();
+    // The page's own node knows that nothing can be decided.
+    const { urls } = inject("network");
+    const node = createClient({ urls: urls.slice(0, 1) });
+    const problems = async () => (await node.call("status.get", {})).problems.map(({ code }) => code);
+    await expect.poll(problems, { timeout: 30_000 }).toContain("node.no_quorum");
     expect(await page.getByText(actionTexts.applied.zh).isVisible()).toBe(false);
   } finally {
     await Promise.all([testnet("start-node", "2"), testnet("start-node", "3")]);

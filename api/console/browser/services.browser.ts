@@ -4,7 +4,7 @@ import { actionTexts } from "../src/pages/actions/texts.ts";
 import { serviceTexts } from "../src/pages/services/texts.ts";
 import { launchBrowser } from "./chromium.ts";
 import { signInAs } from "./people.ts";
-import { settled } from "./settled.ts";
+import { content, openOwn } from "./service-form.ts";
 import { WatchedPage } from "./watched-page.ts";
 
 let browser: Browser;
@@ -14,17 +14,9 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 const TYPED = "看望老人，核对务工情况";
-const content = (page: Page) => page.locator("textarea[id$=-content]");
 const storage = (page: Page) => page.evaluate(() => JSON.stringify({ ...localStorage }));
 const drafts = (page: Page) =>
   page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("jingzhun/draft/")).length);
-
-/** From the start page to the first of one's own households: the first click. */
-async function openOwn(page: Page): Promise<void> {
-  await page.locator("section[aria-labelledby=own-households] a.card-link").first().click();
-  await content(page).waitFor();
-  await settled(page);
-}
 
 test("a cadre records a service for a household of their own with three clicks and a sentence", async () => {
   await using watched = await WatchedPage.open(browser, { size: "phone" });
