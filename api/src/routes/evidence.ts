@@ -1,4 +1,4 @@
-import { type evidenceRecord, toBase64, type ValueOf } from "@jingzhun/ledger";
+import { EVIDENCE_TYPES, type evidenceRecord, toBase64, type ValueOf } from "@jingzhun/ledger";
 import { z } from "zod";
 import type { NodeAccess } from "../node-access.ts";
 import { pageOf } from "../paging.ts";
@@ -11,7 +11,7 @@ const evidence = z.object({
   id: z.string(),
   organisation: z.string().describe("Whose validator"),
   consensusKey: bytes,
-  type: z.enum(["proposal", "prepare", "commit", "roundChange"]),
+  type: z.enum(EVIDENCE_TYPES),
   epoch: z.int(),
   height: z.int(),
   round: z.int(),

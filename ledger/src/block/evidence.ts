@@ -8,8 +8,9 @@ import { JzError } from "../errors.ts";
 import { EVIDENCE_BYTES_MAX, VOTE_BYTES_MAX } from "../limits.ts";
 import { decodeRoundChange, decodeVote, PHASE, type RoundChange, type Vote } from "./vote.ts";
 
-/** What two contradicting signatures are of. */
-export type EvidenceType = keyof typeof PHASE;
+/** What two contradicting signatures are of, in the order of `PHASE`. */
+export const EVIDENCE_TYPES = ["proposal", "prepare", "commit", "roundChange"] as const;
+export type EvidenceType = (typeof EVIDENCE_TYPES)[number];
 
 /** A payload of the domain `consensus` and its signature. */
 export interface SignedPayload {
@@ -88,7 +89,6 @@ export function evidenceId({ consensusKey, height, type }: Evidence): Uint8Array
   return H("evidence", (h) => h.hash(consensusKey).u64(height).u32(PHASE[type]));
 }
 
-const TYPES = ["proposal", "prepare", "commit", "roundChange"] as const;
 const payload = bytesUpTo(VOTE_BYTES_MAX);
 
 type EvidenceWire = [
@@ -132,7 +132,7 @@ export const evidenceStruct = defineStruct<Evidence, EvidenceWire>({
     second.signature,
   ],
   fromWire: ([, type, epoch, height, round, consensusKey, p1, s1, p2, s2]) => ({
-    type: TYPES[type]!,
+    type: EVIDENCE_TYPES[type]!,
     epoch,
     height,
     round,

@@ -11,6 +11,7 @@ export {
 export {
   contradiction,
   decodeEvidence,
+  EVIDENCE_TYPES,
   type Evidence,
   type EvidenceType,
   encodeEvidence,

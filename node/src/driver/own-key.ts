@@ -1,5 +1,12 @@
 import type { MessageType, SignedRoundChange, SignedVote } from "@jingzhun/consensus";
-import { type Certificate, type Evidence, equalBytes, PHASE, type ValidatorSet } from "@jingzhun/ledger";
+import {
+  type Certificate,
+  EVIDENCE_TYPES,
+  type Evidence,
+  equalBytes,
+  PHASE,
+  type ValidatorSet,
+} from "@jingzhun/ledger";
 import type { Clock } from "../clock.ts";
 import type { Incidents } from "../incidents.ts";
 import { TIMESTAMP_TOLERANCE_MS } from "../limits.ts";
@@ -19,9 +26,7 @@ export interface OwnKeyDeps {
   readonly onElsewhere: () => void;
 }
 
-const TYPES = new Map<Phase, MessageType>(
-  (["proposal", "prepare", "commit", "roundChange"] as const).map((type) => [PHASE[type], type]),
-);
+const TYPES = new Map<Phase, MessageType>(EVIDENCE_TYPES.map((type) => [PHASE[type], type]));
 
 /**
  * Looks for signatures of the own key that this node didn't make. Those in blocks from before its start its old self

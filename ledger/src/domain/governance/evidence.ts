@@ -11,10 +11,9 @@ import { bytesUpTo } from "../fields.ts";
 import { newId } from "../ids.ts";
 import { defineAction } from "../module.ts";
 import { EVIDENCE_PER_KEY_MAX } from "./limits.ts";
-import { proposalMs } from "./parameters.ts";
+import { openProposal, stateAt } from "./proposals.ts";
 import { accusedRecord, evidenceRecord, proposalRecord } from "./schema.ts";
 import { seatOf } from "./seats.ts";
-import { proposalSteps } from "./states.ts";
 import { validatorsOf } from "./validator-set.ts";
 
 /**
@@ -94,7 +93,7 @@ function verify(ctx: ActionContext, evidence: Evidence): void {
 
 function isOpen(ctx: ReadContext, proposal: string | undefined): boolean {
   const value = proposal === undefined ? undefined : ctx.get(proposalRecord, { proposal });
-  return value?.state === "open" && ctx.time < value.expiresAt;
+  return value !== undefined && stateAt(ctx, proposal!, value) === "open";
 }
 
 /** Nobody has approved it yet, and so nobody can withdraw it. Undefined where the validator has left already. */
@@ -108,24 +107,11 @@ function openRemoval(
   const proposal = newId("G", id.subarray(0, 10));
   // Somebody took the very id: they have seen the evidence, and propose for themselves.
   if (ctx.get(proposalRecord, { proposal }) !== undefined) return undefined;
-  const expiresAt = ctx.time + proposalMs(ctx);
-  ctx.put(
-    proposalRecord,
-    { proposal },
-    {
-      change: { removeValidator: { consensusKey } },
-      reason: `${organisation} 的验证节点在区块 ${height} 第 ${round} 轮签了两份相互矛盾的消息，见证据 ${hex(id)}。Its validator signed two contradicting messages.`,
-      state: proposalSteps.next("governance.propose")!,
-      approvals: [],
-      proposedAt: ctx.time,
-      expiresAt,
-    },
-  );
-  ctx.schedule(expiresAt, `proposal-${proposal}`, "governance.expire", { proposal });
-  ctx.emit("governance.proposed", {
-    proposal,
-    organisation: ctx.sender.organisation,
-    change: "removeValidator",
+  const value = openProposal(ctx, proposal, {
+    change: { removeValidator: { consensusKey } },
+    reason: `${organisation} 的验证节点在区块 ${height} 第 ${round} 轮签了两份相互矛盾的消息，见证据 ${hex(id)}。Its validator signed two contradicting messages.`,
+    approvals: [],
   });
+  ctx.put(proposalRecord, { proposal }, value);
   return proposal;
 }

@@ -17,7 +17,7 @@ import { requireVoter, tally } from "./voters.ts";
 const proposalId = idOf("G");
 
 /** The state as the time makes it: no rule waits for the due queue. */
-function stateAt(ctx: ReadContext, proposal: string, value: Proposal): ProposalState {
+export function stateAt(ctx: ReadContext, proposal: string, value: Proposal): ProposalState {
   if (value.state === "open") return ctx.time < value.expiresAt ? "open" : "expired";
   if (value.state !== "approved" || value.change.addValidator === undefined) return value.state;
   const candidate = candidatesOf(ctx).find((each) => each.proposalId === proposal);
@@ -28,6 +28,20 @@ function subjectOf(ctx: ReadContext, proposal: string) {
   const value = ctx.require(proposalRecord, { proposal }, "proposalId");
   const state = stateAt(ctx, proposal, value);
   return { state, organisation: value.change.addValidator?.organisation };
+}
+
+/** A proposal that stands from now on; who calls this puts it. */
+export function openProposal(
+  ctx: ActionContext,
+  proposal: string,
+  { change, reason, approvals }: Pick<Proposal, "change" | "reason" | "approvals">,
+): Proposal {
+  const expiresAt = ctx.time + proposalMs(ctx);
+  const { organisation } = ctx.sender;
+  ctx.emit("governance.proposed", { proposal, organisation, change: changeName(change)! });
+  ctx.schedule(expiresAt, `proposal-${proposal}`, "governance.expire", { proposal });
+  const state = proposalSteps.next("governance.propose")!;
+  return { change, reason, state, approvals, proposedAt: ctx.time, expiresAt };
 }
 
 export const propose = defineAction({
@@ -46,17 +60,7 @@ export const propose = defineAction({
     requireVoter(ctx, organisation);
     if (ctx.get(proposalRecord, { proposal }) !== undefined) ctx.refuse("proposal.exists", "proposalId");
     checkChange(ctx, change, proposal);
-    const value: Proposal = {
-      change,
-      reason,
-      state: proposalSteps.next("governance.propose")!,
-      approvals: [organisation],
-      proposedAt: ctx.time,
-      expiresAt: ctx.time + proposalMs(ctx),
-    };
-    ctx.emit("governance.proposed", { proposal, organisation, change: changeName(change)! });
-    ctx.schedule(value.expiresAt, `proposal-${proposal}`, "governance.expire", { proposal });
-    settle(ctx, proposal, value);
+    settle(ctx, proposal, openProposal(ctx, proposal, { change, reason, approvals: [organisation] }));
   },
 });
 

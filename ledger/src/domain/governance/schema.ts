@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EVIDENCE_TYPES } from "../../block/evidence.ts";
 import { ADDRESS_CHARACTERS_MAX, ADDRESSES_MAX, EVIDENCE_BYTES_MAX } from "../../limits.ts";
 import { ACCESS_STATES, ORGANISATION_KINDS } from "../access/schema.ts";
 import { anyValue, bytes32, bytesUpTo, divisionCode, idOf, slug, text, timestamp } from "../fields.ts";
@@ -124,7 +125,7 @@ export const evidenceRecord = defineRecord({
     /** whose validator */
     organisation: slug,
     consensusKey: bytes32,
-    type: z.enum(["proposal", "prepare", "commit", "roundChange"]),
+    type: z.enum(EVIDENCE_TYPES),
     epoch: z.int().min(0),
     height: z.int().min(0),
     round: z.int().min(0),
