@@ -1,6 +1,6 @@
+import { exploreInThread } from "./explore-in-thread.ts";
 import { MUTATIONS, mutationNamed, planFor } from "./mutations.ts";
 import type { Explored, Plan } from "./plan.ts";
-import { exploreInThread } from "./thread.ts";
 import { N } from "./validators.ts";
 
 export interface ExploreCommandOptions {

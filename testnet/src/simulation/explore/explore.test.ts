@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { exploreInThread } from "./explore-in-thread.ts";
 import { MUTATIONS } from "./mutations.ts";
 import { type FoundBug, lookFor } from "./test-bugs.ts";
 import { compare } from "./test-compare.ts";
 import { isSeen } from "./test-violation-seen.ts";
-import { exploreInThread } from "./thread.ts";
 
 /** `EXPLORE=all npx vitest run testnet/src/simulation/explore` for what takes seconds and minutes, too. */
 const isThorough = process.env["EXPLORE"] === "all";

@@ -2,19 +2,12 @@ import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { createQbft } from "@jingzhun/consensus";
-
-/** One place of the sources of consensus, and what stands there instead: a bug as a reviewer would see it. */
-export interface Edit {
-  /** file below `consensus/src`, without extension */
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
+import { applyEdit, type SourceEdit } from "../source-edit.ts";
 
 export type CreateQbft = typeof createQbft;
 
 /** What a copy of consensus is loaded with, by its name in the module's address. */
-const editsOf = new Map<string, readonly Edit[]>();
+const editsOf = new Map<string, readonly SourceEdit[]>();
 const MARK = "?explored=";
 
 /**
@@ -22,17 +15,18 @@ const MARK = "?explored=";
  * read (`#round` is `$round`), so that a whole state can be compared without consensus having to offer it; and the
  * edits of a mutation. No switch in the production code: without this call nothing of it exists.
  *
+ * @param edits their files are below `consensus/src`, without extension
  * @throws Error when an edit's text isn't there exactly once, so that no mutation outlives the code that it breaks
  */
-export async function loadMachine(name: string, edits: readonly Edit[]): Promise<CreateQbft> {
+export async function loadMachine(name: string, edits: readonly SourceEdit[]): Promise<CreateQbft> {
   return ((await loadCopy("index", name, edits)) as { createQbft: CreateQbft }).createQbft;
 }
 
 /** Loads a file of such a copy, and what it imports from its own package. */
-export async function loadCopy(file: string, name: string, edits: readonly Edit[]): Promise<unknown> {
+export async function loadCopy(file: string, name: string, edits: readonly SourceEdit[]): Promise<unknown> {
   if (editsOf.size === 0) hook();
   editsOf.set(name, edits);
-  for (const edit of edits) apply(edit, readFileSync(fileURLToPath(addressOf(edit.file)), "utf8"));
+  for (const edit of edits) applyEdit(edit, readFileSync(fileURLToPath(addressOf(edit.file)), "utf8"));
   return await import(`${addressOf(file)}${MARK}${name}`);
 }
 
@@ -55,15 +49,8 @@ function hook(): void {
       if (name === undefined || loaded.source == null) return loaded;
       let source = Buffer.from(loaded.source as Uint8Array).toString("utf8");
       for (const edit of editsOf.get(name) ?? [])
-        if (addressOf(edit.file) === address) source = apply(edit, source);
+        if (addressOf(edit.file) === address) source = applyEdit(edit, source);
       return { ...loaded, source: source.replace(/#([a-z]\w*)/g, "$$$1") };
     },
   });
-}
-
-function apply({ file, from, to }: Edit, source: string): string {
-  const parts = source.split(from);
-  if (parts.length !== 2)
-    throw new Error(`consensus/src/${file}: expected once, found ${parts.length - 1} times: ${from}`);
-  return parts.join(to);
 }

@@ -1,31 +1,32 @@
+import type { SourceEdit } from "../source-edit.ts";
 import type { Broken, HostFaults } from "./host.ts";
-import type { Edit } from "./machine.ts";
 import type { Plan } from "./plan.ts";
 
 /** What makes the host of the scenarios as faulty as the one that is explored, so that they can tell of it. */
-const FAULTY_HOSTS: { readonly [fault in keyof HostFaults]-?: Edit } = {
+const FAULTY_HOSTS: { readonly [fault in keyof HostFaults]-?: SourceEdit } = {
   sendsBeforeWal: {
     file: "scenarios/host",
-    from: "    this.disk.wal.push(...this.disk.unsynced.splice(0), encodeWalRecord(persist));",
-    to: `    const early = signCached(signatureInput("consensus", CHAIN_ID, message.payload), this.#options.validators.seeds[this.index]);
+    find: "    this.disk.wal.push(...this.disk.unsynced.splice(0), encodeWalRecord(persist));",
+    replace: `    const early = signCached(signatureInput("consensus", CHAIN_ID, message.payload), this.#options.validators.seeds[this.index]);
     this.#step("signed");
     for (const output of this.qbft.step({ type: "signed", message: { ...message, signature: early } })) this.#do(output);
     this.disk.wal.push(...this.disk.unsynced.splice(0), encodeWalRecord(persist));`,
   },
   walWithoutCommit: {
     file: "scenarios/host",
-    from: "encodeWalRecord(persist));",
-    to: 'persist.kind === "commit" ? [] : encodeWalRecord(persist));\n    this.disk.wal = this.disk.wal.filter((record) => record instanceof Uint8Array);',
+    find: "encodeWalRecord(persist));",
+    replace:
+      'persist.kind === "commit" ? [] : encodeWalRecord(persist));\n    this.disk.wal = this.disk.wal.filter((record) => record instanceof Uint8Array);',
   },
   walNotRead: {
     file: "scenarios/host",
-    from: "restored: this.disk.wal.map(decodeWalRecord)",
-    to: "restored: []",
+    find: "restored: this.disk.wal.map(decodeWalRecord)",
+    replace: "restored: []",
   },
   signerWithoutRecord: {
     file: "scenarios/host",
-    from: "if (order < 0 || isOther || hidesCommit) {",
-    to: "if (false) {",
+    find: "if (order < 0 || isOther || hidesCommit) {",
+    replace: "if (false) {",
   },
 };
 
@@ -34,7 +35,7 @@ export interface Mutation {
   readonly name: string;
   /** what is wrong, in a line */
   readonly bug: string;
-  readonly edits?: readonly Edit[];
+  readonly edits?: readonly SourceEdit[];
   readonly faults?: HostFaults;
   /** the invariants that are looked at; all of them unless given: then it is what follows that has to be found */
   readonly looksAt?: readonly Broken[];
@@ -55,17 +56,17 @@ const CONSEQUENCES: readonly Broken[] = [
   "ROUND-CHANGE shows COMMIT",
 ];
 
-const NO_CERTIFICATE_CHECK: Edit = {
+const NO_CERTIFICATE_CHECK: SourceEdit = {
   file: "justification",
-  from: "prepares.length >= context.quorum &&",
-  to: "prepares.length >= 0 ||",
+  find: "prepares.length >= context.quorum &&",
+  replace: "prepares.length >= 0 ||",
 };
 
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: "quorum-off-by-one",
     bug: "two of four validators are a quorum",
-    edits: [{ file: "height-context", from: "quorum: quorum(n)", to: "quorum: quorum(n) - 1" }],
+    edits: [{ file: "height-context", find: "quorum: quorum(n)", replace: "quorum: quorum(n) - 1" }],
     looksAt: ["agreement"],
     byzantine: 1,
     lastRound: 0,
@@ -85,8 +86,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "justification",
-        from: "roundChanges.length < context.quorum || !areAscending(roundChanges)",
-        to: "false",
+        find: "roundChanges.length < context.quorum || !areAscending(roundChanges)",
+        replace: "false",
       },
     ],
     byzantine: 2,
@@ -99,10 +100,14 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "justification",
-        from: "(highest === null)",
-        to: "(prepares.length === 0) return true; if (highest === null)",
+        find: "(highest === null)",
+        replace: "(prepares.length === 0) return true; if (highest === null)",
       },
-      { file: "justification", from: "const holder = roundChanges.find(", to: "const holder = [].find(" },
+      {
+        file: "justification",
+        find: "const holder = roundChanges.find(",
+        replace: "const holder = [].find(",
+      },
     ],
     byzantine: 1,
     lastRound: 1,
@@ -115,8 +120,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "ballots",
-        from: "const vote = rounds.get(round)?.[type];",
-        to: `const vote = type === "prepare" ? rounds.get(round)?.prepare
+        find: "const vote = rounds.get(round)?.[type];",
+        replace: `const vote = type === "prepare" ? rounds.get(round)?.prepare
           : [...rounds.values()].map((slot) => slot.commit).find((held) => held && equalBytes(held.vote.blockHash, hash));`,
       },
     ],
@@ -130,8 +135,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "ballots",
-        from: "if (vote !== undefined && equalBytes(vote.vote.blockHash, hash)) {",
-        to: 'if (vote !== undefined && (type === "commit" || equalBytes(vote.vote.blockHash, hash))) {',
+        find: "if (vote !== undefined && equalBytes(vote.vote.blockHash, hash)) {",
+        replace: 'if (vote !== undefined && (type === "commit" || equalBytes(vote.vote.blockHash, hash))) {',
       },
     ],
     mixesBlocks: true,
@@ -145,8 +150,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "own-messages",
-        from: 'return message?.type === "prepare" && message.vote.round === round ? message.vote.blockHash : null;',
-        to: "return null;",
+        find: 'return message?.type === "prepare" && message.vote.round === round ? message.vote.blockHash : null;',
+        replace: "return null;",
       },
     ],
     byzantine: 1,
@@ -159,8 +164,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "height",
-        from: "const preparedRound = this.prepared?.round ?? null;",
-        to: "this.prepared = null;\n    const preparedRound = this.prepared?.round ?? null;",
+        find: "const preparedRound = this.prepared?.round ?? null;",
+        replace: "this.prepared = null;\n    const preparedRound = this.prepared?.round ?? null;",
       },
     ],
     faults: { signerWithoutRecord: true },
@@ -228,7 +233,7 @@ export function planFor({ name, byzantine, lastRound, crashes, mixesRounds }: Mu
 }
 
 /** The same bug for a copy of consensus with its scenarios. */
-export function scenarioEdits({ edits = [], faults = {} }: Mutation): Edit[] {
+export function scenarioEdits({ edits = [], faults = {} }: Mutation): SourceEdit[] {
   const names = Object.keys(faults) as (keyof HostFaults)[];
   return [...edits, ...names.map((fault) => FAULTY_HOSTS[fault])];
 }

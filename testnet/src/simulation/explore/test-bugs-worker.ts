@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type Edit, loadCopy } from "./machine.ts";
+import type { SourceEdit } from "../source-edit.ts";
+import { loadCopy } from "./machine.ts";
 import { mutationNamed, planFor, scenarioEdits } from "./mutations.ts";
 import { exploreByPlan } from "./plan.ts";
 import type { FoundBug } from "./test-bugs.ts";
@@ -21,7 +22,7 @@ async function lookFor(name: string): Promise<FoundBug> {
 }
 
 /** Runs a script by the scenarios of consensus: nothing reduced. */
-async function replay(script: string, copy: string, edits: readonly Edit[]): Promise<string> {
+async function replay(script: string, copy: string, edits: readonly SourceEdit[]): Promise<string> {
   const scenarios = (await loadCopy("scenarios/script", copy, edits)) as { runScript(text: string): string };
   return scenarios.runScript(script);
 }

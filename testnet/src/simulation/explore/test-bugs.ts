@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { askThread } from "../thread.ts";
 import type { Explored } from "./plan.ts";
 
 /** A bug, looked for and told. */
@@ -13,15 +13,6 @@ export interface FoundBug {
 }
 
 /** Looks for bugs, in one thread, one after the other. */
-export async function lookFor(
-  names: readonly string[],
-  withoutReduction: readonly string[],
-): Promise<FoundBug[]> {
-  const workerData = { names, withoutReduction };
-  const worker = new Worker(new URL("./test-bugs-worker.ts", import.meta.url), { workerData });
-  return new Promise((resolve, reject) => {
-    worker.on("message", resolve);
-    worker.on("error", reject);
-    worker.on("exit", () => reject(new Error("the thread ended without a word")));
-  });
+export function lookFor(names: readonly string[], withoutReduction: readonly string[]): Promise<FoundBug[]> {
+  return askThread(import.meta.url, "test-bugs-worker", { names, withoutReduction });
 }

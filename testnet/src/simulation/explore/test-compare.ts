@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { askThread } from "../thread.ts";
 
 export interface Comparison {
   readonly byzantine: number;
@@ -23,11 +23,6 @@ export interface Compared {
 }
 
 /** Explores the same world with each reduction, and without. */
-export function compare(workerData: Comparison): Promise<Compared> {
-  const worker = new Worker(new URL("./test-compare-worker.ts", import.meta.url), { workerData });
-  return new Promise((resolve, reject) => {
-    worker.on("message", resolve);
-    worker.on("error", reject);
-    worker.on("exit", () => reject(new Error("the comparing thread ended without a word")));
-  });
+export function compare(comparison: Comparison): Promise<Compared> {
+  return askThread(import.meta.url, "test-compare-worker", comparison);
 }

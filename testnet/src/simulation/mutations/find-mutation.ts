@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { startThread } from "../thread.ts";
 import type { Mutation } from "./mutation.ts";
 import type { MutationNews, MutationRun } from "./mutation-worker.ts";
 
@@ -50,9 +50,7 @@ export interface MutatedRun {
 
 /** Runs seeds in a thread of its own, which ends with the sources that it loaded. */
 export function runMutated(run: MutationRun, onLine: (line: string) => void = () => {}): Promise<MutatedRun> {
-  // Run from source the file is TypeScript, in a published package JavaScript.
-  const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-  const worker = new Worker(new URL(`./mutation-worker${extension}`, import.meta.url), { workerData: run });
+  const worker = startThread(import.meta.url, "mutation-worker", run);
   let tried = 0;
   let broken: MutatedRun["broken"];
   worker.on("message", (news: MutationNews) => {

@@ -1,22 +1,15 @@
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
-
-/** One place of a source, and what stands there instead: a bug as a reviewer would see it. */
-interface Edit {
-  /** `<package>/src/<path>` */
-  readonly file: string;
-  /** stands there exactly once */
-  readonly find: string;
-  readonly replace: string;
-}
+import { applyEdit, type SourceEdit } from "../source-edit.ts";
 
 /** A bug that is put into a node for a simulation that has to find it. */
 export interface Mutation {
   readonly name: string;
   /** what is wrong, in a line */
   readonly bug: string;
-  readonly edits: readonly Edit[];
+  /** their files: `<package>/src/<path>` */
+  readonly edits: readonly SourceEdit[];
   /** validators of the networks in which it is looked for */
   readonly nodes: number;
   /** seeds, from 1, within which it must be found */
@@ -31,7 +24,7 @@ export interface Mutation {
  */
 export function putIn(mutation: Mutation): void {
   checkEdits(mutation);
-  const edits = new Map<string, Edit[]>();
+  const edits = new Map<string, SourceEdit[]>();
   for (const edit of mutation.edits) {
     const address = addressOf(edit.file);
     edits.set(address, [...(edits.get(address) ?? []), edit]);
@@ -42,7 +35,7 @@ export function putIn(mutation: Mutation): void {
       const wanted = edits.get(url);
       if (wanted === undefined || loaded.source == null) return loaded;
       const source = Buffer.from(loaded.source as Uint8Array).toString("utf8");
-      return { ...loaded, source: wanted.reduce((text, edit) => edited(text, edit), source) };
+      return { ...loaded, source: wanted.reduce((text, edit) => applyEdit(edit, text), source) };
     },
   });
 }
@@ -53,19 +46,11 @@ export function checkEdits({ name, edits }: Mutation): void {
     const texts = new Map<string, string>();
     for (const edit of edits) {
       const text = texts.get(edit.file) ?? readFileSync(fileURLToPath(addressOf(edit.file)), "utf8");
-      texts.set(edit.file, edited(text, edit));
+      texts.set(edit.file, applyEdit(edit, text));
     }
   } catch (error) {
     throw new Error(`mutation ${name}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-function edited(source: string, { file, find, replace }: Edit): string {
-  const parts = source.split(find);
-  if (parts.length !== 2) {
-    throw new Error(`${file}: expected once, found ${parts.length - 1} times: ${find}`);
-  }
-  return parts.join(replace);
 }
 
 function addressOf(file: string): string {

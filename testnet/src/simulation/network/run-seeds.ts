@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { startThread } from "../thread.ts";
 import { shrink } from "./shrink.ts";
 import { type SimulationResult, simulate } from "./simulation.ts";
 import { addResult, noTotals, type Totals } from "./totals.ts";
@@ -92,9 +92,7 @@ export async function runSeeds(
   if (jobs <= 1) {
     for (let i = 0; i < plan.seeds && failed.length === 0; i++) take(await simulatePlanned(plan, i));
   } else {
-    const threads = Array.from({ length: jobs }, (_, first) =>
-      startThread({ plan, first, step: jobs }, take),
-    );
+    const threads = Array.from({ length: jobs }, (_, first) => startSeeds({ plan, first, step: jobs }, take));
     const stop = () => Promise.all(threads.map(({ worker }) => worker.terminate()));
     await Promise.all(
       threads.map(async ({ done }) => {
@@ -106,10 +104,8 @@ export async function runSeeds(
   return { totals, failed, seconds: (performance.now() - begun) / 1_000 };
 }
 
-function startThread(workerData: unknown, take: (outcome: SeedOutcome) => void) {
-  // Run from source the file is TypeScript, in a published package JavaScript.
-  const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-  const worker = new Worker(new URL(`./seed-worker${extension}`, import.meta.url), { workerData });
+function startSeeds(workerData: unknown, take: (outcome: SeedOutcome) => void) {
+  const worker = startThread(import.meta.url, "seed-worker", workerData);
   worker.on("message", take);
   const done = new Promise<void>((resolve, reject) => {
     worker.on("error", reject);
